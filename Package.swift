@@ -1,0 +1,84 @@
+// swift-tools-version: 6.2
+import PackageDescription
+
+let settings: [SwiftSetting] = [
+    // Async helpers stay on the caller's shard instead of hopping to the global executor.
+    .enableUpcomingFeature("NonisolatedNonsendingByDefault"),
+    .enableUpcomingFeature("InternalImportsByDefault"),
+    .treatAllWarnings(as: .error),
+]
+
+func library(_ name: String, _ dependencies: [Target.Dependency] = []) -> Target {
+    .target(name: name, dependencies: dependencies, swiftSettings: settings)
+}
+
+func tests(_ name: String, _ dependencies: [Target.Dependency] = []) -> Target {
+    .testTarget(
+        name: "\(name)Tests", dependencies: [.target(name: name)] + dependencies, swiftSettings: settings)
+}
+
+let package = Package(
+    name: "palisade",
+    products: [
+        .executable(name: "palisade", targets: ["Server"]),
+        // A build-tool plugin finds its tool by a product whose name is the target's.
+        .executable(name: "Generator", targets: ["Generator"]),
+    ],
+    targets: [
+        // System libraries
+        .systemLibrary(name: "CYAML", pkgConfig: "yaml-0.1", providers: [.apt(["libyaml-dev"])]),
+        .systemLibrary(name: "CGnuTLS", pkgConfig: "gnutls", providers: [.apt(["libgnutls28-dev"])]),
+        .target(name: "CLinux"),
+
+        // Languages and formats: text in, values out
+        library("JSON"),
+        library("PromQLSyntax"),
+        library("HTTP1"),
+
+        // Network
+        library("EventLoop", ["CLinux"]),
+        library("HTTPServer", ["EventLoop", "HTTP1", "APIRuntime", "CLinux"]),
+        library("HTTPClient", ["EventLoop", "HTTP1", "APIRuntime", "CLinux"]),
+
+        // Identity and tenancy
+        library("JOSE", ["CGnuTLS", "JSON"]),
+        library("Tenancy", ["JOSE", "JSON", "PromQLSyntax"]),
+
+        // The contract
+        library("APIRuntime", ["JSON"]),
+        .target(
+            name: "GeneratedAPI", dependencies: ["APIRuntime", "PromQLSyntax", "Tenancy"], swiftSettings: settings,
+            plugins: ["GenerateAPI"]),
+        .plugin(name: "GenerateAPI", capability: .buildTool(), dependencies: ["Generator"]),
+        .executableTarget(name: "Generator", dependencies: ["CYAML", "JSON"], swiftSettings: settings),
+
+        // The gateway
+        library("Telemetry", ["JSON"]),
+        .executableTarget(
+            name: "Server",
+            dependencies: [
+                "APIRuntime", "EventLoop", "GeneratedAPI", "HTTPClient", "HTTPServer", "JOSE", "JSON",
+                "PromQLSyntax", "Telemetry", "Tenancy",
+            ],
+            swiftSettings: settings),
+
+        tests("JSON"),
+        tests("PromQLSyntax"),
+        tests("HTTP1"),
+        tests("EventLoop"),
+        tests("HTTPServer", ["APIRuntime", "EventLoop"]),
+        tests("HTTPClient", ["APIRuntime", "EventLoop"]),
+        tests("JOSE", ["JSON"]),
+        tests("Tenancy", ["JOSE", "JSON", "PromQLSyntax"]),
+        tests("APIRuntime", ["JSON"]),
+        tests("Generator"),
+        tests("Telemetry", ["JSON"]),
+        tests(
+            "Server",
+            [
+                "APIRuntime", "EventLoop", "GeneratedAPI", "HTTPClient", "HTTPServer", "JOSE", "JSON", "PromQLSyntax",
+                "Telemetry", "Tenancy",
+            ]),
+    ],
+    swiftLanguageModes: [.v6]
+)
