@@ -1,0 +1,88 @@
+/// The header fields of a message, in order, repeated names kept apart.
+///
+/// Names are compared without regard to ASCII case ([RFC 9110 §5.1](https://www.rfc-editor.org/rfc/rfc9110#section-5.1)).
+public struct HeaderFields: Sendable, ExpressibleByDictionaryLiteral {
+    /// One field line.
+    public struct Field: Sendable {
+        /// As it was received (the parser lower-cases) or is to be sent.
+        public let name: String
+        /// Without leading and trailing white space.
+        public var value: String
+
+        /// A field from its two parts; what may stand in them is checked where a head is written.
+        public init(name: String, value: String) {
+            self.name = name
+            self.value = value
+        }
+    }
+
+    /// All fields in order.
+    public private(set) var fields: [Field]
+
+    /// No fields.
+    public init() {
+        fields = []
+    }
+
+    /// The given fields, in order.
+    public init(_ fields: [Field]) {
+        self.fields = fields
+    }
+
+    /// The given fields, in order; a repeated name becomes a repeated field.
+    public init(dictionaryLiteral elements: (String, String)...) {
+        fields = elements.map { Field(name: $0.0, value: $0.1) }
+    }
+
+    /// The first field's value; setting replaces every field of that name, `nil` removes them.
+    public subscript(name: String) -> String? {
+        get {
+            for field in fields where asciiCaseInsensitiveEqual(field.name, name) {
+                return field.value
+            }
+            return nil
+        }
+        set {
+            fields.removeAll { asciiCaseInsensitiveEqual($0.name, name) }
+            if let newValue { add(name: name, value: newValue) }
+        }
+    }
+
+    /// Every value of that name, in order.
+    public func values(_ name: String) -> [String] {
+        fields.filter { asciiCaseInsensitiveEqual($0.name, name) }.map(\.value)
+    }
+
+    /// How many fields have that name.
+    public func count(_ name: String) -> Int {
+        var count = 0
+        for field in fields where asciiCaseInsensitiveEqual(field.name, name) { count += 1 }
+        return count
+    }
+
+    /// Whether a field of that name is there.
+    public func contains(_ name: String) -> Bool {
+        fields.contains { asciiCaseInsensitiveEqual($0.name, name) }
+    }
+
+    /// Appends a field, whether or not one of that name is there.
+    public mutating func add(name: String, value: String) {
+        fields.append(Field(name: name, value: value))
+    }
+
+    /// Makes room for that many fields.
+    public mutating func reserveCapacity(_ count: Int) {
+        fields.reserveCapacity(count)
+    }
+}
+
+/// Whether two names are equal when ASCII letters' case is disregarded; all other bytes count as they are.
+public func asciiCaseInsensitiveEqual(_ left: String, _ right: String) -> Bool {
+    let left = left.utf8
+    let right = right.utf8
+    guard left.count == right.count else { return false }
+    for (a, b) in zip(left, right) where a != b {
+        guard a | 0x20 == b | 0x20, (0x61...0x7a).contains(a | 0x20) else { return false }
+    }
+    return true
+}

@@ -1,0 +1,51 @@
+/// A request whose head has been read; its body may still be on its way.
+///
+/// It belongs to the shard of its connection and is deliberately not `Sendable`.
+public struct Request {
+    /// The method.
+    public let method: HTTPMethod
+    /// The target's path as it was sent, still percent-encoded, beginning with `/`; `*` for an OPTIONS of the server.
+    public let path: String
+    /// What follows the first `?` of the target, as it was sent; `nil` without a `?`.
+    public let query: String?
+    /// The header fields; names in lower case.
+    public var headers: HeaderFields
+    /// The body.
+    public let body: RequestBody
+    /// What becomes known about the request on its way.
+    public let context: RequestContext
+
+    /// A request from its parts.
+    public init(
+        method: HTTPMethod, path: String, query: String? = nil, headers: HeaderFields = [:], body: RequestBody = .none,
+        context: RequestContext = RequestContext()
+    ) {
+        self.method = method
+        self.path = path
+        self.query = query
+        self.headers = headers
+        self.body = body
+        self.context = context
+    }
+}
+
+/// What becomes known about a request on its way through the server, and what every log line of it carries.
+///
+/// It belongs to the shard of its connection and is deliberately not `Sendable`.
+public final class RequestContext {
+    /// The request's id: the caller's own where it was usable, else made by the server. Empty until it is known.
+    public var requestID: String
+    /// The peer's address, without its port; empty where there is none (tests in-process).
+    public let peer: String
+    /// When the head had been read, in nanoseconds of the monotonic clock.
+    public let receivedAt: UInt64
+    /// Further fields of each of its log lines, in order.
+    public var annotations: [(name: String, value: String)] = []
+
+    /// A context of a request that was just received.
+    public init(requestID: String = "", peer: String = "", receivedAt: UInt64 = 0) {
+        self.requestID = requestID
+        self.peer = peer
+        self.receivedAt = receivedAt
+    }
+}

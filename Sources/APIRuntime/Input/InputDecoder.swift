@@ -1,0 +1,181 @@
+/// Decodes and checks an operation's input and collects every violation, so that a caller learns all of them at once.
+public struct InputDecoder {
+    private let request: Request
+    private let pathParameters: PathParameters
+    private var query: FormFields = []
+    private var form: FormFields = []
+    private var violations: [Violation] = []
+
+    /// A decoder of a request's path, query string and header fields.
+    public init(_ request: Request, path pathParameters: PathParameters) {
+        self.request = request
+        self.pathParameters = pathParameters
+        guard let text = request.query else { return }
+        do {
+            query = try decodeForm(text.utf8)
+        } catch {
+            violations.append(Violation(.query, "", rule: "encoding", message: error.sentence))
+        }
+    }
+
+    /// Refuses a body: the operation has none.
+    public mutating func expectNoBody() {
+        if case .stream(let stream) = request.body, stream.length != 0 {
+            violations.append(Violation(.body, "", rule: "body", message: "this operation takes no request body"))
+        }
+    }
+
+    /// Reads an `application/x-www-form-urlencoded` body.
+    ///
+    /// - Throws: ``APIFailure`` with 413 or 415, or what the body's stream throws.
+    public mutating func readForm(required: Bool) async throws {
+        if case .none = request.body {
+            if required { violations.append(Violation(.body, "", rule: "required", message: "a form is required")) }
+            return
+        }
+        guard request.headers.count("content-encoding") == 0,
+            let contentType = request.headers["content-type"].flatMap(MediaType.init(parsing:)),
+            contentType.isFormURLEncoded
+        else {
+            throw APIFailure(
+                .unsupportedMediaType, detail: "The body must be application/x-www-form-urlencoded in UTF-8.",
+                headers: ["Accept": "application/x-www-form-urlencoded"])
+        }
+        let bytes = try await request.body.collect(limit: .max)
+        do {
+            form = try decodeForm(bytes)
+        } catch {
+            violations.append(Violation(.body, "", rule: "encoding", message: error.sentence))
+        }
+    }
+
+    /// A parameter that must be there.
+    public mutating func required<Schema: ValueSchema>(
+        _ name: String, in location: Violation.Location, _ schema: Schema
+    ) -> Schema.Value? {
+        let texts = texts(name, in: location)
+        guard let text = texts.first else {
+            violations.append(
+                Violation(location, violationName(name, in: location), rule: "required", message: "is required"))
+            return nil
+        }
+        return single(text, of: texts.count, name, in: location, schema)
+    }
+
+    /// A parameter that may be absent.
+    public mutating func optional<Schema: ValueSchema>(
+        _ name: String, in location: Violation.Location, _ schema: Schema
+    ) -> Schema.Value? {
+        let texts = texts(name, in: location)
+        guard let text = texts.first else { return nil }
+        return single(text, of: texts.count, name, in: location, schema)
+    }
+
+    /// A parameter that may be repeated; absent is empty.
+    public mutating func array<Element: ValueSchema>(
+        _ name: String, in location: Violation.Location, required: Bool, _ schema: ArraySchema<Element>
+    ) -> [Element.Value]? {
+        let texts = texts(name, in: location)
+        if texts.isEmpty {
+            if required {
+                violations.append(
+                    Violation(location, violationName(name, in: location), rule: "required", message: "is required"))
+            }
+            return required ? nil : []
+        }
+        return schema.decode(texts) { rule, message in
+            violations.append(
+                Violation(location, violationName(name, in: location), rule: rule, message: message))
+        }
+    }
+
+    /// What an input extension makes of a decoded value; `nil` for no value or after reporting what was wrong with it.
+    ///
+    /// - Throws: whatever the type's initializer throws that does not blame the input.
+    public mutating func confined<Bound: CredentialBound>(
+        _ type: Bound.Type, _ source: Bound.Source?, for credential: Bound.Credential, _ name: String,
+        in location: Violation.Location
+    ) throws -> Bound? {
+        guard let source else { return nil }
+        do {
+            return try Bound(source, for: credential)
+        } catch let failure as any InputFailure {
+            guard let fault = failure.fault else { throw failure }
+            violations.append(
+                Violation(
+                    location, violationName(name, in: location), rule: fault.rule, message: fault.message,
+                    line: fault.line, column: fault.column))
+            return nil
+        }
+    }
+
+    /// Ends the decoding.
+    ///
+    /// - Throws: ``APIFailure``: 404 if a path parameter breaks its schema (there is no such resource), else 400 with
+    ///   every violation.
+    public func finish() throws(APIFailure) {
+        guard !violations.isEmpty else { return }
+        throw failure
+    }
+
+    /// What the violations amount to.
+    public var failure: APIFailure {
+        violations.contains { $0.location == .path } ? .notFound : .invalidInput(violations)
+    }
+
+    private mutating func single<Schema: ValueSchema>(
+        _ text: String, of count: Int, _ name: String, in location: Violation.Location, _ schema: Schema
+    ) -> Schema.Value? {
+        guard count == 1 else {
+            violations.append(
+                Violation(
+                    location, violationName(name, in: location), rule: "unique", message: "is given more than once"))
+            return nil
+        }
+        return schema.decode(text) { rule, message in
+            violations.append(
+                Violation(location, violationName(name, in: location), rule: rule, message: message))
+        }
+    }
+
+    private func texts(_ name: String, in location: Violation.Location) -> [String] {
+        switch location {
+        case .path: return pathParameters[name].map { [$0] } ?? []
+        case .query: return values(name, in: query)
+        case .header: return request.headers.values(name)
+        case .cookie: return cookies(name)
+        case .body: return values(name, in: form)
+        }
+    }
+
+    private func values(_ name: String, in fields: FormFields) -> [String] {
+        fields.filter { $0.name.utf8.elementsEqual(name.utf8) }.map(\.value)
+    }
+
+    private func cookies(_ name: String) -> [String] {
+        request.headers.values("cookie").flatMap { $0.utf8.split(separator: UInt8(ascii: ";")) }.compactMap { pair in
+            let trimmed = pair.drop { $0 == UInt8(ascii: " ") }
+            guard let equals = trimmed.firstIndex(of: UInt8(ascii: "=")), trimmed[..<equals].elementsEqual(name.utf8)
+            else { return nil }
+            return String(Substring(trimmed[trimmed.index(after: equals)...]))
+        }
+    }
+
+    private func violationName(_ name: String, in location: Violation.Location) -> String {
+        // JSON pointer, RFC 6901 §3.
+        location == .body
+            ? "/" + name.split(separator: "~", omittingEmptySubsequences: false).joined(separator: "~0")
+                .split(separator: "/", omittingEmptySubsequences: false).joined(separator: "~1")
+            : name
+    }
+}
+
+extension URLEncodingError {
+    fileprivate var sentence: String {
+        switch self {
+        case .badEscape: "a percent sign is not followed by two hexadecimal digits"
+        case .notUTF8: "the decoded text is not valid UTF-8"
+        case .semicolon: "a semicolon must be written as %3B"
+        }
+    }
+}

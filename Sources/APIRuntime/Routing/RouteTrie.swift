@@ -1,0 +1,114 @@
+/// Values of a matched path's parameters, percent-decoded once.
+public struct PathParameters: Sendable {
+    private let names: [String]
+    private let values: [String]
+
+    /// No parameters.
+    public static let none = PathParameters(names: [], values: [])
+
+    /// Values in the order of their names.
+    init(names: [String], values: [String]) {
+        self.names = names
+        self.values = values
+    }
+
+    /// The value of the parameter with that name.
+    public subscript(name: String) -> String? {
+        for (candidate, value) in zip(names, values) where candidate.utf8.elementsEqual(name.utf8) { return value }
+        return nil
+    }
+}
+
+/// What a method and a path lead to.
+public enum RouteMatch<Operation: Sendable>: Sendable {
+    /// An operation, with the parameters in its path.
+    case operation(Operation, PathParameters)
+    /// The path exists, but not with this method; these are the ones it has.
+    case methodNotAllowed([HTTPMethod])
+    /// There is no such path.
+    case notFound
+}
+
+/// Operations by path and method, segment by segment.
+///
+/// A path matches to the byte or not at all: a trailing slash, a doubled one, a dot segment or a percent-encoded literal
+/// is another path. A literal segment goes before a parameter. HEAD is answered wherever GET is.
+public struct RouteTrie<Operation: Sendable>: Sendable {
+    private struct Endpoint: Sendable {
+        let method: HTTPMethod
+        let parameterNames: [String]
+        let operation: Operation
+    }
+
+    private struct Node: Sendable {
+        var literals: [(segment: [UInt8], node: Int)] = []
+        var parameter: Int?
+        var endpoints: [Endpoint] = []
+    }
+
+    private var nodes = [Node()]
+    private var depth = 0
+
+    /// A trie of path templates such as `/traces/{trace_id}`.
+    public init(_ routes: [(method: HTTPMethod, template: String, operation: Operation)]) {
+        for route in routes { insert(route.method, route.template, route.operation) }
+    }
+
+    /// The operation that answers a request. `path` is the target's, still percent-encoded.
+    public func match(_ method: HTTPMethod, path: String) -> RouteMatch<Operation> {
+        guard path.utf8.first == UInt8(ascii: "/") else { return .notFound }
+        let segments = path.utf8.dropFirst().split(
+            separator: UInt8(ascii: "/"), maxSplits: depth, omittingEmptySubsequences: false)
+        var values: [String] = []
+        guard segments.count <= depth, let node = find(segments[...], from: 0, &values) else { return .notFound }
+        let endpoints = nodes[node].endpoints
+        let wanted = method == .head && !endpoints.contains { $0.method == .head } ? .get : method
+        if let found = endpoints.first(where: { $0.method == wanted }) {
+            return .operation(found.operation, PathParameters(names: found.parameterNames, values: values))
+        }
+        var allowed = endpoints.map(\.method)
+        if allowed.contains(.get), !allowed.contains(.head) { allowed.append(.head) }
+        if !allowed.contains(.options) { allowed.append(.options) }
+        return .methodNotAllowed(allowed.sorted { $0.rawValue < $1.rawValue })
+    }
+
+    private func find(_ segments: ArraySlice<Substring.UTF8View>, from node: Int, _ values: inout [String]) -> Int? {
+        guard let segment = segments.first else { return nodes[node].endpoints.isEmpty ? nil : node }
+        if let literal = nodes[node].literals.first(where: { $0.segment.elementsEqual(segment) }),
+            let found = find(segments.dropFirst(), from: literal.node, &values)
+        {
+            return found
+        }
+        guard let parameter = nodes[node].parameter, !segment.isEmpty,
+            let value = try? percentDecode(segment, plusIsSpace: false)
+        else { return nil }
+        values.append(value)
+        if let found = find(segments.dropFirst(), from: parameter, &values) { return found }
+        values.removeLast()
+        return nil
+    }
+
+    private mutating func insert(_ method: HTTPMethod, _ template: String, _ operation: Operation) {
+        var node = 0
+        var names: [String] = []
+        let segments = template.utf8.dropFirst().split(separator: UInt8(ascii: "/"), omittingEmptySubsequences: false)
+        depth = max(depth, segments.count)
+        for segment in segments {
+            if segment.first == UInt8(ascii: "{"), segment.last == UInt8(ascii: "}") {
+                names.append(String(Substring(segment.dropFirst().dropLast())))
+                node = nodes[node].parameter ?? append(to: node) { $0.parameter = $1 }
+            } else {
+                node =
+                    nodes[node].literals.first { $0.segment.elementsEqual(segment) }?.node
+                    ?? append(to: node) { $0.literals.append((Array(segment), $1)) }
+            }
+        }
+        nodes[node].endpoints.append(Endpoint(method: method, parameterNames: names, operation: operation))
+    }
+
+    private mutating func append(to parent: Int, _ link: (inout Node, Int) -> Void) -> Int {
+        nodes.append(Node())
+        link(&nodes[parent], nodes.count - 1)
+        return nodes.count - 1
+    }
+}
