@@ -1,0 +1,18 @@
+public import APIRuntime
+public import PromQLSyntax
+public import Tenancy
+
+/// What `x-confine` of the document means: the input is made with the caller's principal.
+extension Confined: CredentialBound {}
+
+/// Which failures of a restriction blame the caller's query, and what the caller reads then.
+extension RestrictionError: InputFailure {
+    /// The query's error with its position; `nil` for a restriction that could not be verified.
+    public var fault: InputFault? {
+        switch self {
+        case .invalid(let error), .unsafe(let error), .conflict(let error):
+            InputFault(rule: "promql", message: error.message, line: error.line, column: error.column)
+        case .unverified: nil
+        }
+    }
+}

@@ -1,0 +1,24 @@
+public import JOSE
+public import PromQLSyntax
+
+/// How tenants are told apart: in tokens by a claim, in metrics by a label.
+public struct TenancyPolicy: Sendable {
+    /// Where a token names its tenant: a string, or a list of strings.
+    public let claim: ClaimPath
+    /// The label that every series of a tenant carries.
+    public let label: String
+    /// What to do with a caller's own matcher that names another tenant.
+    public let conflict: PromQLSyntax.TenantCondition.Conflict
+
+    /// A policy from its parts.
+    ///
+    /// - Throws: `InvalidTenantCondition` if the label can be no tenant label, for example `__name__`.
+    public init(
+        claim: ClaimPath, label: String, conflict: PromQLSyntax.TenantCondition.Conflict = .and
+    ) throws(InvalidTenantCondition) {
+        self.claim = claim
+        self.label = label
+        self.conflict = conflict
+        _ = try PromQLSyntax.TenantCondition(label: label, values: ["probe"])
+    }
+}

@@ -1,0 +1,101 @@
+import JOSE
+import JSON
+import PromQLSyntax
+import Tenancy
+import Testing
+
+/// Tokens as the gateway verifies them, signed for the test.
+enum Tokens {
+    static let now: Int64 = 1_800_000_000
+
+    static func verified(_ claims: JSONObject) throws -> VerifiedToken {
+        let secret = try SharedSecret(bytes: Array("0123456789abcdef0123456789abcdef".utf8))
+        var claims = claims
+        claims["exp"] = .number(JSONNumber(Int(now + 60)))
+        let token = try TokenSigner(secret: secret).sign(claims)
+        return try TokenVerifier(keys: KeySet([.hs256(secret)]), policy: TokenPolicy()).verify(token, now: now)
+    }
+
+    static func policy(_ claim: String = "tenant_id", conflict: TenantCondition.Conflict = .and) throws -> TenancyPolicy {
+        try TenancyPolicy(claim: ClaimPath(claim), label: "tenant_id", conflict: conflict)
+    }
+}
+
+@Suite("Principal")
+struct PrincipalTests {
+    private func tenants(_ claims: JSONObject, claim: String = "tenant_id") throws -> [String] {
+        try Principal(Tokens.verified(claims), policy: Tokens.policy(claim)).tenants.map(\.name)
+    }
+
+    @Test("the tenant comes from the claim, at the end of a path too")
+    func claim() throws {
+        #expect(try tenants(["tenant_id": "acme", "sub": "someone"]) == ["acme"])
+        #expect(try tenants(["org": ["tenant": "a.b-c_D"]], claim: "org.tenant") == ["a.b-c_D"])
+    }
+
+    @Test("a list gives several tenants, sorted, each once")
+    func list() throws {
+        #expect(try tenants(["tenant_id": ["b", "a", "b"]]) == ["a", "b"])
+    }
+
+    @Test("a token without the claim is denied")
+    func missing() throws {
+        let token = try Tokens.verified(["sub": "someone"])
+        #expect(throws: Denied.noTenantClaim) { try Principal(token, policy: Tokens.policy()) }
+    }
+
+    @Test(
+        "a claim that is no tenant's name refuses the whole token",
+        arguments: [
+            "", ".", "..", "a|b", "a b", "a\n", "a\u{0}", "a/b", "a,b", "é", "a\u{301}", ".*", "a\"", "{}",
+            .string(String(repeating: "a", count: 151)), 7, true, .null, [], ["a", ""], ["a", 7], [["a"]], ["a": "b"],
+            .array(Array(repeating: "a", count: 101)),
+        ] as [JSONValue])
+    func unusable(_ claim: JSONValue) throws {
+        let token = try Tokens.verified(["tenant_id": claim])
+        #expect(throws: Denied.unusableTenantClaim) { try Principal(token, policy: Tokens.policy()) }
+    }
+
+    @Test("150 characters are the longest name")
+    func longest() throws {
+        let name = String(repeating: "a", count: 150)
+        #expect(try tenants(["tenant_id": .string(name)]) == [name])
+    }
+
+    @Test("a policy refuses a label that cannot tell tenants apart", arguments: ["__name__", "", "a-b", "1a", "é"])
+    func label(_ label: String) {
+        #expect(throws: InvalidTenantCondition.self) { try TenancyPolicy(claim: ClaimPath("t"), label: label) }
+    }
+}
+
+@Suite("Confined queries")
+struct ConfinedTests {
+    private func confined(
+        _ query: String, tenants: JSONValue = "acme", conflict: TenantCondition.Conflict = .and
+    ) throws -> Confined<PromQLQuery> {
+        let principal = try Principal(
+            Tokens.verified(["tenant_id": tenants]), policy: Tokens.policy(conflict: conflict))
+        return try Confined(query, for: principal)
+    }
+
+    @Test("every selector of a confined query carries the principal's tenant")
+    func oneTenant() throws {
+        #expect(try confined("up / on() down").restricted.text == #"up{tenant_id="acme"} / on () down{tenant_id="acme"}"#)
+    }
+
+    @Test("several tenants become one regular expression of quoted names")
+    func severalTenants() throws {
+        #expect(try confined("up", tenants: ["b.c", "a"]).restricted.text == #"up{tenant_id=~"a|b\\.c"}"#)
+    }
+
+    @Test("what cannot be parsed is not confined")
+    func invalid() {
+        #expect(throws: RestrictionError.self) { try confined("up{") }
+    }
+
+    @Test("with TENANT_CONFLICT=error another tenant's name is refused, the own one is not")
+    func conflict() throws {
+        #expect(throws: RestrictionError.self) { try confined(#"up{tenant_id="globex"}"#, conflict: .error) }
+        _ = try confined(#"up{tenant_id="acme"}"#, conflict: .error)
+    }
+}
