@@ -1,0 +1,78 @@
+import EventLoop
+import FoundationEssentials
+import Glibc
+import Telemetry
+
+/// `palisade serve`
+enum ServeCommand {
+    static var help: String {
+        """
+        Usage: palisade serve
+
+        Serves requests until SIGTERM or SIGINT; running requests may end within SHUTDOWN_TIMEOUT.
+        Environment variables configure it, and below them a file .env in the working directory:
+
+        \(ConfigurationText.help)
+        """
+    }
+
+    static func run(_ arguments: [String]) throws -> Int32 {
+        let arguments = try Arguments(arguments, flags: ["--help", "-h"])
+        guard arguments.positional.isEmpty else { throw UsageError(message: "serve takes no arguments") }
+        if arguments.has("--help") || arguments.has("-h") {
+            Console.print(help)
+            return ExitCode.success
+        }
+        let dotEnv = try DotEnv.read()
+        let configuration = try Configuration(
+            SettingSource(environment: ProcessInfo.processInfo.environment, dotEnv: dotEnv ?? [:]))
+        // Before any thread is started: all of them inherit the mask.
+        let signals = [SignalSource.terminate, SignalSource.interrupt]
+        try SignalSource.block(signals)
+        raiseDescriptorLimit()
+        let sink = BufferedLogSink(descriptor: STDERR_FILENO)
+        defer { sink.close() }
+        let logger = Logger(sink: sink, level: configuration.logLevel, format: configuration.logFormat)
+        if dotEnv != nil { logger.log(.info, "settings were read from .env") }
+        do {
+            try serve(configuration, logger, signals)
+            return ExitCode.success
+        } catch {
+            logger.log(.error, "cannot serve", [("error", .string(String(describing: error)))])
+            return ExitCode.failure
+        }
+    }
+
+    private static func serve(_ configuration: Configuration, _ logger: Logger, _ signals: [Int32]) throws {
+        let service = try Service(configuration, logger: logger)
+        defer { service.end() }
+        try service.onShard {
+            for address in try await service.start() {
+                logger.log(
+                    .info, "listening",
+                    [
+                        ("address", .string("\(address)")), ("version", .string(Version.current)),
+                        ("prometheus", .string("\(configuration.prometheus)")),
+                        ("tenant_label", .string(configuration.tenancy.label)),
+                    ])
+            }
+            let signal = try await service.waitForSignal(signals)
+            logger.log(.info, "stopping", [("signal", .integer(Int(signal)))])
+            await service.stop()
+        }
+        logger.log(.info, "stopped")
+    }
+
+    /// Every connection needs a descriptor, two while it waits for an upstream.
+    private static func raiseDescriptorLimit() {
+        var limit = rlimit()
+        guard getrlimit(__rlimit_resource_t(RLIMIT_NOFILE.rawValue), &limit) == 0 else { return }
+        limit.rlim_cur = limit.rlim_max
+        setrlimit(__rlimit_resource_t(RLIMIT_NOFILE.rawValue), &limit)
+    }
+}
+
+/// Ends the process without waiting for anything.
+func exitNow(_ code: Int32) {
+    _exit(code)
+}

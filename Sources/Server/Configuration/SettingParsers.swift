@@ -1,0 +1,88 @@
+import JOSE
+import PromQLSyntax
+
+/// How the texts of settings become values.
+enum SettingParsers {
+    typealias Parser<Value> = @Sendable (String) throws(InvalidSetting) -> Value
+
+    static let nonEmpty: Parser<String> = { (text: String) throws(InvalidSetting) in
+        guard !text.isEmpty else { throw InvalidSetting(message: "must not be empty") }
+        return text
+    }
+
+    static func integer(_ range: ClosedRange<Int>) -> Parser<Int> {
+        { (text: String) throws(InvalidSetting) in
+            guard let value = Int(text), range.contains(value) else {
+                throw InvalidSetting(
+                    message: "must be a whole number from \(range.lowerBound) to \(range.upperBound)")
+            }
+            return value
+        }
+    }
+
+    /// A whole number with a unit: `500ms`, `30s`, `5m`, `1h`; at most a day.
+    static let duration: Parser<Duration> = { (text: String) throws(InvalidSetting) in
+        let digits = text.prefix { $0.isASCII && $0.isNumber }
+        let units = ["ms": 1, "s": 1_000, "m": 60_000, "h": 3_600_000]
+        guard let count = Int(digits), let unit = units[String(text.dropFirst(digits.count))],
+            count <= 86_400_000 / unit
+        else { throw InvalidSetting(message: "must be a duration of at most 24h, such as 500ms, 30s, 5m or 1h") }
+        return .milliseconds(count * unit)
+    }
+
+    /// Bytes, or with a unit: `65536`, `64KiB`, `1MiB`.
+    static func size(_ range: ClosedRange<Int>) -> Parser<Int> {
+        { (text: String) throws(InvalidSetting) in
+            let digits = text.prefix { $0.isASCII && $0.isNumber }
+            let units = ["": 1, "KiB": 1 << 10, "MiB": 1 << 20, "GiB": 1 << 30]
+            guard let count = Int(digits), let unit = units[String(text.dropFirst(digits.count))],
+                count <= range.upperBound / unit, range.contains(count * unit)
+            else {
+                throw InvalidSetting(
+                    message:
+                        "must be a size from \(range.lowerBound) to \(range.upperBound) bytes, such as 65536, 64KiB or 1MiB"
+                )
+            }
+            return count * unit
+        }
+    }
+
+    static func enumeration<Value: RawRepresentable & CaseIterable & Sendable>(_ type: Value.Type) -> Parser<Value>
+    where Value.RawValue == String {
+        { (text: String) throws(InvalidSetting) in
+            guard let value = Value(rawValue: text) else {
+                throw InvalidSetting(
+                    message: "must be one of \(Value.allCases.map(\.rawValue).joined(separator: ", "))")
+            }
+            return value
+        }
+    }
+
+    static let hostAndPort: Parser<HostAndPort> = { (text: String) throws(InvalidSetting) in
+        guard let value = HostAndPort(text) else {
+            throw InvalidSetting(message: "must be an address and a port, such as 0.0.0.0:8080 or [::1]:8080")
+        }
+        return value
+    }
+
+    static let claimPath: Parser<ClaimPath> = { (text: String) throws(InvalidSetting) in
+        do {
+            return try ClaimPath(text)
+        } catch {
+            throw InvalidSetting(message: "must be a dotted path of names: \(error)")
+        }
+    }
+
+    static let tenantLabel: Parser<String> = { (text: String) throws(InvalidSetting) in
+        do {
+            _ = try TenantCondition(label: text, values: ["tenant"])
+            return text
+        } catch {
+            throw InvalidSetting(message: "must be a label name other than __name__, such as tenant_id")
+        }
+    }
+
+    static let upstreamURL: Parser<UpstreamURL> = { (text: String) throws(InvalidSetting) in
+        try UpstreamURL(text)
+    }
+}

@@ -1,0 +1,79 @@
+import JOSE
+import PromQLSyntax
+import Telemetry
+
+/// Every setting there is. The help text, `palisade config` and `docs/configuration.md` are made from this table.
+enum Settings {
+    static let listen = Setting(
+        name: "LISTEN", form: "host:port", defaultText: "127.0.0.1:8080",
+        documentation: "The address that requests are taken on; port 0 picks a free one.",
+        parse: SettingParsers.hostAndPort)
+    static let shards = Setting(
+        name: "SHARDS", form: "number", defaultText: "0",
+        documentation: "How many threads serve requests; 0 is one a processor.",
+        parse: SettingParsers.integer(0...1_024))
+    static let shutdownTimeout = Setting(
+        name: "SHUTDOWN_TIMEOUT", form: "duration", defaultText: "30s",
+        documentation: "How long running requests may take to end after SIGTERM before they are cut off.",
+        parse: SettingParsers.duration)
+    static let prometheusURL = Setting(
+        name: "PROMETHEUS_URL", form: "http URL", defaultText: "http://127.0.0.1:9090",
+        documentation: "The Prometheus that holds all tenants' metrics; a path in the URL is put before the API's paths.",
+        shown: UpstreamURL.masked, parse: SettingParsers.upstreamURL)
+    static let upstreamTimeout = Setting(
+        name: "UPSTREAM_TIMEOUT", form: "duration", defaultText: "30s",
+        documentation: "How long an upstream may take until its answer begins, and fall silent within it.",
+        parse: SettingParsers.duration)
+    static let tenantClaim = Setting(
+        name: "TENANT_CLAIM", form: "dotted path", defaultText: "tenant_id",
+        documentation: "Where a token names its tenant: a string, or a list of strings.",
+        parse: SettingParsers.claimPath)
+    static let tenantLabel = Setting(
+        name: "TENANT_LABEL", form: "label name", defaultText: "tenant_id",
+        documentation: "The label that tells tenants' series apart.",
+        parse: SettingParsers.tenantLabel)
+    static let tenantConflict = Setting(
+        name: "TENANT_CONFLICT", form: "and or error", defaultText: "and",
+        documentation:
+            "What becomes of a caller's own matcher on the tenant label that names another tenant: `and` lets it select nothing, `error` answers 400.",
+        parse: { (text: String) throws(InvalidSetting) -> TenantCondition.Conflict in
+            switch text {
+            case "and": return .and
+            case "error": return .error
+            default: throw InvalidSetting(message: "must be and or error")
+            }
+        })
+    static let jwtSecretFile = Setting(
+        name: "JWT_HS256_SECRET_FILE", form: "file", defaultText: nil,
+        documentation: "A file with the secret, 32 bytes or more, that tokens are signed with by HS256. Required.",
+        parse: SettingParsers.nonEmpty)
+    static let jwtIssuer = Setting(
+        name: "JWT_ISSUER", form: "text", defaultText: nil,
+        documentation: "What a token's `iss` must be; not checked if unset.", parse: SettingParsers.nonEmpty)
+    static let jwtAudience = Setting(
+        name: "JWT_AUDIENCE", form: "text", defaultText: nil,
+        documentation: "What a token's `aud` must contain; not checked if unset.", parse: SettingParsers.nonEmpty)
+    static let jwtLeeway = Setting(
+        name: "JWT_LEEWAY", form: "duration", defaultText: "60s",
+        documentation: "How far the clocks of issuer and gateway may be apart.", parse: SettingParsers.duration)
+    static let maxHeaderBytes = Setting(
+        name: "MAX_HEADER_BYTES", form: "size", defaultText: "32KiB",
+        documentation: "The largest request head.", parse: SettingParsers.size(1_024...1 << 20))
+    static let maxBodyBytes = Setting(
+        name: "MAX_BODY_BYTES", form: "size", defaultText: "1MiB",
+        documentation: "The largest request body.", parse: SettingParsers.size(1_024...1 << 30))
+    static let logLevel = Setting(
+        name: "LOG_LEVEL", form: LogLevel.allCases.map(\.rawValue).joined(separator: ", "), defaultText: "info",
+        documentation: "The least important lines that are logged.", parse: SettingParsers.enumeration(LogLevel.self))
+    static let logFormat = Setting(
+        name: "LOG_FORMAT", form: LogFormat.allCases.map(\.rawValue).joined(separator: ", "), defaultText: "json",
+        documentation: "How lines are logged.", parse: SettingParsers.enumeration(LogFormat.self))
+
+    /// All of them, in the order in which people read them.
+    static let all: [SettingRow] = [
+        SettingRow(listen), SettingRow(shards), SettingRow(shutdownTimeout), SettingRow(prometheusURL),
+        SettingRow(upstreamTimeout), SettingRow(tenantClaim), SettingRow(tenantLabel), SettingRow(tenantConflict),
+        SettingRow(jwtSecretFile), SettingRow(jwtIssuer), SettingRow(jwtAudience), SettingRow(jwtLeeway),
+        SettingRow(maxHeaderBytes), SettingRow(maxBodyBytes), SettingRow(logLevel), SettingRow(logFormat),
+    ]
+}

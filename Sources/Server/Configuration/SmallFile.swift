@@ -1,0 +1,22 @@
+import Glibc
+
+/// Why a file could not be read.
+struct FileFailure: Error, CustomStringConvertible {
+    let description: String
+}
+
+/// The contents of a key file or the like: at most 1 MiB.
+func readSmallFile(_ path: String) throws -> [UInt8] {
+    let descriptor = open(path, O_RDONLY | O_CLOEXEC)
+    guard descriptor >= 0 else { throw FileFailure(description: String(cString: strerror(errno))) }
+    defer { close(descriptor) }
+    var bytes: [UInt8] = []
+    var buffer = [UInt8](repeating: 0, count: 65_536)
+    while true {
+        let count = read(descriptor, &buffer, buffer.count)
+        guard count >= 0 else { throw FileFailure(description: String(cString: strerror(errno))) }
+        if count == 0 { return bytes }
+        bytes += buffer[..<count]
+        guard bytes.count <= 1 << 20 else { throw FileFailure(description: "the file is larger than 1 MiB") }
+    }
+}

@@ -1,0 +1,42 @@
+import APIRuntime
+import GeneratedAPI
+import Telemetry
+
+/// The gateway as the HTTP server sees it: a request's way from end to end.
+struct Gateway: Responder {
+    private let chain: MiddlewareChain
+    private let logger: Logger
+
+    init(router: Router, logger: Logger) {
+        self.logger = logger
+        // A request's way, outermost stage first. A stage sees what the ones before it found out.
+        chain = MiddlewareChain(stages: [
+            RequestIdentification(),
+            AccessLog(logger: logger),
+            SecurityHeaders(),
+            FailureAnswers(logger: logger),
+            Routing(),
+            Authentication(router: router),
+            OperationCall(router: router),
+        ])
+    }
+
+    func respond(to request: Request) async -> Response {
+        do {
+            return try await chain.handle(Exchange(request))
+        } catch {
+            // FailureAnswers lets nothing pass; should a stage outside of it ever throw, the caller learns no more.
+            return APIFailure(.internalError).problemResponse(requestID: request.context.requestID)
+        }
+    }
+
+    func refuse(_ failure: ProtocolFailure, context: RequestContext) -> Response {
+        RequestIdentification.identify(context, [:])
+        var response = APIFailure(ProblemCode(protocolFailure: failure.status), detail: failure.detail)
+            .problemResponse(requestID: context.requestID)
+        SecurityHeaders.add(to: &response)
+        response.headers[RequestID.headerName] = context.requestID
+        AccessLog.logRefusal(&response, context, failure.detail, logger: logger)
+        return response
+    }
+}

@@ -1,0 +1,24 @@
+import APIRuntime
+import GeneratedAPI
+import Tenancy
+
+/// A request on its way through the chain, with what each stage has found out about it.
+///
+/// It belongs to the request's shard and is deliberately not `Sendable`.
+final class Exchange {
+    /// The request.
+    let request: Request
+    /// What routing found.
+    var operation: OperationID?
+    /// The parameters in the path, once routed.
+    var pathParameters = PathParameters.none
+    /// Who asks, once authenticated.
+    var principal: Principal?
+
+    init(_ request: Request) {
+        self.request = request
+    }
+
+    /// What every log line about the request carries.
+    var context: RequestContext { request.context }
+}

@@ -1,0 +1,45 @@
+import APIRuntime
+import Telemetry
+
+/// Turns what the stages within throw into answers, and logs what the caller is not told.
+struct FailureAnswers: Middleware {
+    let name = "failures"
+    let logger: Logger
+
+    func handle(_ exchange: Exchange, _ next: MiddlewareChain.Rest) async throws -> Response {
+        do {
+            return try await next.handle(exchange)
+        } catch {
+            let failure = Self.failure(for: error)
+            if let detail = failure.logDetail {
+                logger.log(
+                    failure.code.status < 500 ? .info : .error, "request failed",
+                    exchange.context.logFields + [
+                        ("code", .string(failure.code.rawValue)), ("detail", .string(detail)),
+                    ])
+            }
+            return failure.problemResponse(requestID: exchange.context.requestID)
+        }
+    }
+
+    private static func failure(for error: any Error) -> APIFailure {
+        switch error {
+        case let failure as APIFailure: failure
+        case let convertible as any APIFailureConvertible: convertible.apiFailure
+        case RequestBodyError.tooLarge(let limit):
+            APIFailure(.contentTooLarge, detail: "The body may have at most \(limit) bytes.")
+        case RequestBodyError.malformed(let detail): APIFailure(.malformedRequest, detail: detail)
+        case RequestBodyError.timedOut:
+            APIFailure(.requestTimeout, detail: "The body did not arrive in time.")
+        case RequestBodyError.disconnected, is CancellationError:
+            APIFailure(.requestTimeout, detail: "The client left.")
+        default: APIFailure(.internalError, logDetail: String(describing: error))
+        }
+    }
+}
+
+/// An error that knows what the caller is to be answered.
+protocol APIFailureConvertible: Error {
+    /// The answer, and what only the log may hold.
+    var apiFailure: APIFailure { get }
+}

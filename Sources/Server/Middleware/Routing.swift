@@ -1,0 +1,25 @@
+import APIRuntime
+import GeneratedAPI
+
+/// Finds the operation of a path and method. What the document does not have does not exist.
+struct Routing: Middleware {
+    let name = "routing"
+
+    func handle(_ exchange: Exchange, _ next: MiddlewareChain.Rest) async throws -> Response {
+        let request = exchange.request
+        if request.method == .options, request.path == "*" {
+            return Response(status: 204, headers: ["Allow": "GET, HEAD, OPTIONS, POST"])
+        }
+        switch Router.match(request.method, path: request.path) {
+        case .operation(let operation, let parameters):
+            exchange.operation = operation
+            exchange.pathParameters = parameters
+            return try await next.handle(exchange)
+        case .methodNotAllowed(let allowed) where request.method == .options:
+            let list = allowed.map(\.rawValue).joined(separator: ", ")
+            return Response(status: 204, headers: ["Allow": list])
+        case .methodNotAllowed(let allowed): throw APIFailure.methodNotAllowed(allowed: allowed)
+        case .notFound: throw APIFailure.notFound
+        }
+    }
+}
