@@ -15,19 +15,19 @@ func nanoseconds(_ work: () -> Void) -> Int {
     return Int(elapsed.seconds) * 1_000_000_000 + Int(elapsed.attoseconds / 1_000_000_000)
 }
 
+/// Prints the median and the tail over the queries, each query standing with the median of its rounds.
 func report(_ name: String, _ queries: [String], rounds: Int, _ work: (String) -> Void) {
-    var best: [Int] = []
-    best.reserveCapacity(queries.count)
+    var times: [Int] = []
     for query in queries {
-        var fastest = Int.max
-        for _ in 0..<rounds { fastest = min(fastest, nanoseconds { work(query) }) }
-        best.append(fastest)
+        let own = (0..<rounds).map { _ in nanoseconds { work(query) } }.sorted()
+        times.append(own[rounds / 2])
     }
-    best.sort()
-    let median = Double(best[best.count / 2]) / 1000
-    let tail = Double(best[best.count * 99 / 100]) / 1000
-    let mean = Double(best.reduce(0, +)) / Double(best.count) / 1000
-    print("\(name): median \(median) µs, p99 \(tail) µs, mean \(mean) µs, slowest \(Double(best[best.count - 1]) / 1000) µs")
+    times.sort()
+    func microseconds(_ index: Int) -> Double { Double(times[index]) / 1000 }
+    let mean = Double(times.reduce(0, +)) / Double(times.count) / 1000
+    print(
+        "\(name): median \(microseconds(times.count / 2)) µs, p99 \(microseconds(times.count * 99 / 100)) µs, "
+            + "slowest \(microseconds(times.count - 1)) µs, mean \(mean) µs")
 }
 
 func measure() throws {
@@ -36,12 +36,12 @@ func measure() throws {
         print("usage: PromQLBenchmark <file.jsonl> [rounds]")
         return
     }
-    let rounds = arguments.count > 2 ? Int(arguments[2]) ?? 50 : 50
+    let rounds = max(1, arguments.count > 2 ? Int(arguments[2]) ?? 50 : 50)
     let data = try Data(contentsOf: URL(fileURLWithPath: arguments[1]))
     var queries = try data.split(separator: UInt8(ascii: "\n")).map { try JSONDecoder().decode(Entry.self, from: $0).q }
     for index in queries.indices { queries[index].makeContiguousUTF8() }
     let condition = try TenantCondition(label: "tenant_id", values: ["tenant-a"])
-    print("\(queries.count) queries, best of \(rounds) rounds")
+    print("\(queries.count) queries, \(rounds) rounds each")
     report("parse", queries, rounds: rounds) { query in
         _ = try? PromQLExpression.parse(query)
     }
