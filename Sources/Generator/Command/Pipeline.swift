@@ -1,0 +1,27 @@
+/// From the bytes of a document to the text of Swift files, without touching a disk.
+enum Pipeline {
+    /// The files, or none after problems were reported.
+    static func generate(
+        spec: SourceFile, configuration: SourceFile?, diagnostics: Diagnostics
+    ) -> [(name: String, text: String)] {
+        let root = YAMLReader.read(spec, diagnostics: diagnostics)
+        let settings = configuration.flatMap { YAMLReader.read($0, diagnostics: diagnostics) }
+            .map { ConfigurationReader(diagnostics: diagnostics).read($0) }
+        let isConfigured = !diagnostics.hasErrors
+        guard let root, let document = DocumentReader.read(root, diagnostics: diagnostics) else { return [] }
+        // Without its rules, what is right in a document would be reported as wrong.
+        guard isConfigured else { return [] }
+        if diagnostics.hasErrors {
+            // What could not be read is missing in the plan; only what holds all the same is reported.
+            let further = Diagnostics()
+            _ = Planner.plan(document, settings ?? Configuration(), diagnostics: further)
+            for diagnostic in further.all where diagnostic.rule.holdsInIncompleteDocuments {
+                diagnostics.report(diagnostic)
+            }
+            return []
+        }
+        let plan = Planner.plan(document, settings ?? Configuration(), diagnostics: diagnostics)
+        guard !diagnostics.hasErrors else { return [] }
+        return GeneratedFiles.files(plan, yaml: spec.bytes, root: root)
+    }
+}

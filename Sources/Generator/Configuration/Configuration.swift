@@ -1,0 +1,40 @@
+/// What `generator.yaml` says: how the code that is generated ties in with handwritten code, and which extensions of
+/// the document mean something.
+struct Configuration: Sendable {
+    /// Modules that the types named below come from.
+    var imports: [Located<Name>] = []
+    /// The Swift type that an authenticator yields.
+    var credential: Located<Name>?
+    var operationExtensions: [OperationExtension] = []
+    var inputExtensions: [InputExtension] = []
+
+    /// An extension of operations whose values oblige the operation to something.
+    struct OperationExtension: Sendable {
+        var name: Located<Name>
+        /// Whether every operation has to have it.
+        var isRequired: Bool
+        var values: [Value]
+
+        struct Value: Sendable {
+            var name: Located<Name>
+            var security: Located<Security>?
+            /// Values of input extensions, at least one of which has to stand on an input of the operation.
+            var input: [Located<Name>] = []
+        }
+    }
+
+    enum Security: String, Sendable, CaseIterable {
+        case required, forbidden
+    }
+
+    /// An extension of parameters and form fields whose value chooses the input's Swift type.
+    struct InputExtension: Sendable {
+        var name: Located<Name>
+        var values: [Value]
+
+        struct Value: Sendable {
+            var name: Located<Name>
+            var type: Located<Name>
+        }
+    }
+}

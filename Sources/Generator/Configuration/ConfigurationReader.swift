@@ -1,0 +1,140 @@
+/// Reads `generator.yaml`, with the same care for places and unknown keys as the document.
+struct ConfigurationReader {
+    let diagnostics: Diagnostics
+
+    private static let file = ObjectKind(
+        "the configuration", read: ["imports", "credential", "operation-extensions", "input-extensions"],
+        allowsExtensions: false)
+    private static let operationExtension = ObjectKind(
+        "an operation extension", read: ["required", "values"], allowsExtensions: false)
+    private static let operationValue = ObjectKind(
+        "a value of an operation extension", read: ["security", "input"], unsupported: ["output"],
+        allowsExtensions: false)
+
+    func read(_ node: Node) -> Configuration {
+        var configuration = Configuration()
+        guard let object = ObjectReader(node, Self.file, diagnostics: diagnostics) else { return configuration }
+        for name in object.strings("imports") {
+            if checked(name, isIdentifier, "the name of a module") {
+                configuration.imports.append(Located(Name(name.value), at: name.location))
+            }
+        }
+        if let credential = object.string("credential"), checked(credential, isType, "a Swift type") {
+            configuration.credential = Located(Name(credential.value), at: credential.location)
+        }
+        for entry in extensions(object, "input-extensions") {
+            if let found = inputExtension(entry) { configuration.inputExtensions.append(found) }
+        }
+        let inputs = configuration.inputExtensions.flatMap { $0.values.map(\.name.value) }
+        for entry in extensions(object, "operation-extensions") {
+            if let found = operationExtension(entry, inputs: inputs) {
+                configuration.operationExtensions.append(found)
+            }
+        }
+        return configuration
+    }
+
+    private func extensions(_ object: ObjectReader, _ key: Name) -> [Mapping.Entry] {
+        (object.map(key)?.entries ?? []).filter { entry in
+            if entry.key.hasPrefix("x-") { return true }
+            diagnostics.report(
+                .invalidValue, at: entry.keyLocation, "`\(entry.key)` is no name of an extension",
+                advice: "names of extensions begin with `x-`")
+            return false
+        }
+    }
+
+    private func operationExtension(_ entry: Mapping.Entry, inputs: [Name]) -> Configuration.OperationExtension? {
+        guard let object = ObjectReader(entry.value, Self.operationExtension, diagnostics: diagnostics),
+            object.required("values") != nil, let values = object.map("values")
+        else { return nil }
+        return Configuration.OperationExtension(
+            name: Located(entry.key, at: entry.keyLocation), isRequired: object.boolean("required")?.value ?? false,
+            values: values.entries.compactMap { operationValue($0, inputs: inputs) })
+    }
+
+    private func operationValue(
+        _ entry: Mapping.Entry, inputs: [Name]
+    ) -> Configuration.OperationExtension.Value? {
+        guard let object = ObjectReader(entry.value, Self.operationValue, diagnostics: diagnostics) else { return nil }
+        var value = Configuration.OperationExtension.Value(name: Located(entry.key, at: entry.keyLocation))
+        if let text = object.string("security") {
+            if let security = Configuration.Security(rawValue: text.value) {
+                value.security = Located(security, at: text.location)
+            } else {
+                diagnostics.report(
+                    .invalidValue, at: text.location, "`security` cannot be `\(text.value)`",
+                    advice: "it is `required` or `forbidden`; leave it out if either will do")
+            }
+        }
+        for text in object.strings("input") {
+            let name = Name(text.value)
+            if inputs.contains(name) {
+                value.input.append(Located(name, at: text.location))
+            } else {
+                diagnostics.report(
+                    .invalidValue, at: text.location, "no input extension has a value `\(name)`",
+                    advice: inputs.isEmpty
+                        ? "add it to `input-extensions`"
+                        : "the values are \(inputs.map { "`\($0)`" }.joined(separator: ", "))")
+            }
+        }
+        return value
+    }
+
+    private func inputExtension(_ entry: Mapping.Entry) -> Configuration.InputExtension? {
+        guard let mapping = entry.value.mapping else {
+            diagnostics.report(
+                .unexpectedType, at: entry.value.location,
+                "an input extension has to be an object, not \(entry.value.kindDescription)")
+            return nil
+        }
+        var found = Configuration.InputExtension(name: Located(entry.key, at: entry.keyLocation), values: [])
+        for value in mapping.entries {
+            guard let type = value.value.string else {
+                diagnostics.report(
+                    .unexpectedType, at: value.value.location,
+                    "the Swift type has to be a string, not \(value.value.kindDescription)")
+                continue
+            }
+            if checked(Located(type, at: value.value.location), isType, "a Swift type") {
+                found.values.append(
+                    .init(
+                        name: Located(value.key, at: value.keyLocation),
+                        type: Located(Name(type), at: value.value.location)))
+            }
+        }
+        return found
+    }
+
+    /// What stands here becomes Swift code, so it must not be able to become any other.
+    private func checked(_ text: Located<String>, _ test: (String) -> Bool, _ expected: String) -> Bool {
+        if test(text.value) { return true }
+        diagnostics.report(.invalidValue, at: text.location, "`\(text.value)` is not \(expected)")
+        return false
+    }
+
+    private func isIdentifier(_ text: String) -> Bool {
+        var bytes = text.utf8[...]
+        guard let first = bytes.popFirst(), isLetter(first) else { return false }
+        return bytes.allSatisfy { isLetter($0) || (UInt8(ascii: "0")...UInt8(ascii: "9")).contains($0) }
+    }
+
+    /// Names, dots, generic arguments: `Confined<PromQLQuery>`.
+    private func isType(_ text: String) -> Bool {
+        var depth = 0
+        for byte in text.utf8 {
+            if byte == UInt8(ascii: "<") { depth += 1 }
+            if byte == UInt8(ascii: ">") { depth -= 1 }
+            if depth < 0 { return false }
+        }
+        let words = text.utf8.split(omittingEmptySubsequences: true) { "<>., ".utf8.contains($0) }
+        return depth == 0 && !words.isEmpty && words.allSatisfy { isIdentifier(String(Substring($0))) }
+            && text.utf8.first.map(isLetter) == true
+    }
+
+    private func isLetter(_ byte: UInt8) -> Bool {
+        (UInt8(ascii: "a")...UInt8(ascii: "z")).contains(byte)
+            || (UInt8(ascii: "A")...UInt8(ascii: "Z")).contains(byte) || byte == UInt8(ascii: "_")
+    }
+}

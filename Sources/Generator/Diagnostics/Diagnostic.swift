@@ -1,0 +1,14 @@
+/// One problem, with its place, its rule and, where there is any, advice on what to do.
+struct Diagnostic: Sendable {
+    /// A second place that explains the first, such as the first of two equal keys.
+    struct Note: Sendable {
+        var location: Location
+        var message: String
+    }
+
+    var location: Location
+    var rule: Rule
+    var message: String
+    var notes: [Note] = []
+    var advice: String?
+}

@@ -1,0 +1,61 @@
+/// One name for each kind of problem, printed in brackets after the message.
+enum Rule: String, Sendable, CaseIterable {
+    // Files and YAML
+    case invalidUTF8 = "invalid-utf8"
+    case yamlSyntax = "yaml-syntax"
+    case emptyDocument = "empty-document"
+    case multipleDocuments = "multiple-documents"
+    case duplicateKey = "duplicate-key"
+    case yamlTag = "yaml-tag"
+    case mergeKey = "merge-key"
+    case mappingKey = "mapping-key"
+    case unknownAlias = "unknown-alias"
+    case aliasExpansion = "alias-expansion"
+    case lineSeparator = "line-separator"
+    case nestingDepth = "nesting-depth"
+    case notANumber = "not-a-number"
+
+    // Shape of the document
+    case unexpectedType = "unexpected-type"
+    case missingKeyword = "missing-keyword"
+    case unknownKeyword = "unknown-keyword"
+    case unsupportedKeyword = "unsupported-keyword"
+    case unsupportedVersion = "unsupported-version"
+    case unsupportedValue = "unsupported-value"
+    case invalidValue = "invalid-value"
+
+    // References
+    case unresolvedReference = "unresolved-reference"
+    case remoteReference = "remote-reference"
+    case referenceCycle = "reference-cycle"
+    case recursiveModel = "recursive-model"
+
+    // Meaning
+    case duplicateOperationId = "duplicate-operation-id"
+    case missingOperationId = "missing-operation-id"
+    case duplicateParameter = "duplicate-parameter"
+    case pathParameter = "path-parameter"
+    case ambiguousPath = "ambiguous-path"
+    case unknownSecurityScheme = "unknown-security-scheme"
+    case missingCredential = "missing-credential"
+    case missingTag = "missing-tag"
+    case contradictoryConstraint = "contradictory-constraint"
+
+    // Extension rules of the configuration
+    case missingExtension = "missing-extension"
+    case unknownExtensionValue = "unknown-extension-value"
+    case extensionSecurity = "extension-security"
+    case extensionInput = "extension-input"
+    case misplacedExtension = "misplaced-extension"
+
+    /// Whether a problem that was found in the plan of a document would be there even if nothing of the document were
+    /// missing in the plan.
+    var holdsInIncompleteDocuments: Bool {
+        switch self {
+        case .missingExtension, .unknownExtensionValue, .extensionSecurity, .missingTag, .missingCredential,
+            .ambiguousPath:
+            true
+        default: false
+        }
+    }
+}

@@ -1,0 +1,80 @@
+/// Request bodies and responses. https://spec.openapis.org/oas/v3.1.0#request-body-object
+extension DocumentReader {
+    func requestBody(_ node: Node, pointer: JSONPointer) -> RequestBody? {
+        guard let (node, pointer) = dereferenced(node, pointer: pointer) else { return nil }
+        if let known = requestBodies[pointer] { return known }
+        var body: RequestBody?
+        if let object = object(node, .requestBody) {
+            _ = object.required("content")
+            body = RequestBody(
+                location: node.location, pointer: pointer, isRequired: object.boolean("required")?.value ?? false,
+                description: object.string("description")?.value, content: content(object, pointer: pointer))
+        }
+        requestBodies[pointer] = .some(body)
+        return body
+    }
+
+    func response(_ node: Node, pointer: JSONPointer, status: Located<Int>) -> Response? {
+        guard let (node, pointer) = dereferenced(node, pointer: pointer) else { return nil }
+        let response: Response?
+        if let known = responses[pointer] {
+            response = known
+        } else {
+            response = readResponse(node, pointer: pointer, status: status)
+            responses[pointer] = .some(response)
+        }
+        guard var response else { return nil }
+        response.status = status
+        return response
+    }
+
+    private func readResponse(_ node: Node, pointer: JSONPointer, status: Located<Int>) -> Response? {
+        guard let object = object(node, .response) else { return nil }
+        var response = Response(status: status, location: node.location, pointer: pointer)
+        response.description = object.requiredString("description")?.value
+        for entry in object.map("headers")?.entries ?? [] {
+            if !Substring(entry.key.text).utf8.isHTTPToken {
+                diagnostics.report(
+                    .invalidValue, at: entry.keyLocation, "`\(entry.key)` cannot be the name of a header field")
+            }
+            let pointer = pointer.appending("headers").appending(entry.key)
+            if let header = header(entry, pointer: pointer) { response.headers.append(header) }
+        }
+        response.content = content(object, pointer: pointer)
+        return response
+    }
+
+    private func content(_ object: ObjectReader, pointer: JSONPointer) -> [MediaType] {
+        var content: [MediaType] = []
+        for entry in object.map("content")?.entries ?? [] {
+            let pointer = pointer.appending("content").appending(entry.key)
+            guard let name = mediaTypeName(entry.key) else {
+                diagnostics.report(
+                    .invalidValue, at: entry.keyLocation, "`\(entry.key)` is no media type",
+                    advice: "a media type is `type/subtype`")
+                continue
+            }
+            guard let node = dereferenced(entry.value, pointer: pointer)?.node,
+                let media = self.object(node, .mediaType)
+            else { continue }
+            let schema = media.node("schema").flatMap { schemaUse($0, pointer: pointer.appending("schema")) }
+            content.append(
+                MediaType(
+                    name: Located(name, at: entry.keyLocation), text: entry.key.text, pointer: pointer,
+                    schema: schema))
+        }
+        return content
+    }
+
+    /// The type and subtype in lower case, without parameters. Ranges such as `text/*` stay as they are.
+    private func mediaTypeName(_ key: Name) -> Name? {
+        let bytes = key.text.utf8.prefix { $0 != UInt8(ascii: ";") }
+        let parts = bytes.split(separator: UInt8(ascii: "/"), omittingEmptySubsequences: false)
+        // The text becomes a header field, parameters and all.
+        guard parts.count == 2, parts.allSatisfy(\.isHTTPToken),
+            key.text.utf8.allSatisfy({ (0x20..<0x7F).contains($0) })
+        else { return nil }
+        let lower = bytes.map { (0x41...0x5A).contains($0) ? $0 | 0x20 : $0 }
+        return Name(String(decoding: lower, as: UTF8.self))
+    }
+}

@@ -1,0 +1,173 @@
+/// The `Input` of an operation: its properties, and an initializer that decodes and checks a request.
+enum InputDeclaration {
+    static func declare(_ operation: OperationPlan, credential: String?, _ source: inout SourceText) {
+        let credential = operation.scheme == nil ? nil : credential
+        source.documentation("What the caller sent, decoded and checked.")
+        source.block("public struct Input") { source in
+            source.documentation("What is known about the request.")
+            source.line("public let context: RequestContext")
+            if let credential {
+                source.documentation("Who asks.")
+                source.line("public let credential: \(credential)")
+            }
+            properties(operation.parameters, &source)
+            if let form = operation.form {
+                source.documentation(form.documentation)
+                source.line("public let body: Body")
+            }
+            source.line()
+            memberwise(operation, credential: credential, &source)
+            source.line()
+            initializer(operation, credential: credential, &source)
+            for model in operation.nested {
+                source.line()
+                ModelsFile.declare(model, &source)
+            }
+            if let form = operation.form {
+                source.line()
+                source.documentation(form.documentation)
+                source.block("public struct Body") { source in
+                    properties(form.fields, &source)
+                    source.line()
+                    source.documentation("A form from its fields.")
+                    memberwise(form.fields.map(member), &source)
+                    for model in form.nested {
+                        source.line()
+                        ModelsFile.declare(model, &source)
+                    }
+                }
+            }
+        }
+    }
+
+    private static func properties(_ fields: [InputField], _ source: inout SourceText) {
+        for field in fields {
+            source.documentation(field.documentation)
+            let type = field.confinedType ?? field.schema.type.text
+            source.line("public let \(SwiftName.escaped(field.name)): \(type)\(field.isOptional ? "?" : "")")
+        }
+    }
+
+    /// For callers in the same process, such as an operation that is another one with its input sent in another way.
+    private static func memberwise(_ operation: OperationPlan, credential: String?, _ source: inout SourceText) {
+        var members = [(name: "context", type: "RequestContext", defaultText: "")]
+        if let credential { members.append(("credential", credential, "")) }
+        members += operation.parameters.map(member)
+        if operation.form != nil { members.append(("body", "Body", "")) }
+        source.documentation("An input from its parts, which are as good as the caller's: nothing is checked any more.")
+        memberwise(members, &source)
+    }
+
+    private static func member(_ field: InputField) -> (name: String, type: String, defaultText: String) {
+        let type = field.confinedType ?? field.schema.type.text
+        let name = SwiftName.escaped(field.name)
+        if field.isOptional { return (name, "\(type)?", " = nil") }
+        if let value = field.defaultValue { return (name, type, " = \(literal(value))") }
+        return (name, type, field.isArray && !field.isRequired && field.confinedType == nil ? " = []" : "")
+    }
+
+    private static func memberwise(
+        _ members: [(name: String, type: String, defaultText: String)], _ source: inout SourceText
+    ) {
+        source.arguments("public init", members.map { "\($0.name): \($0.type)\($0.defaultText)" }, " {")
+        for member in members { source.line("    self.\(member.name) = \(member.name)") }
+        source.line("}")
+    }
+
+    private static func literal(_ value: InputField.DefaultValue) -> String {
+        switch value {
+        case .string(let text): StringLiteral.quoted(text)
+        case .literal(let text): text
+        case .enumerationCase(let name): ".\(SwiftName.escaped(name))"
+        }
+    }
+
+    private static func initializer(_ operation: OperationPlan, credential: String?, _ source: inout SourceText) {
+        let credentialParameter = credential.map { ", credential: \($0)" } ?? ""
+        let effects = operation.form == nil ? "throws" : "async throws"
+        source.block("init(_ request: Request, _ path: PathParameters\(credentialParameter)) \(effects)") { source in
+            source.line("var decoder = InputDecoder(request, path: path)")
+            if let form = operation.form {
+                source.line("try await decoder.readForm(required: \(form.isRequired))")
+            } else {
+                source.line("decoder.expectNoBody()")
+            }
+            let fields = operation.form?.fields ?? []
+            for field in operation.parameters { decode(field, enclosing: "", &source) }
+            for field in fields { decode(field, enclosing: "Body.", &source) }
+            source.line("try decoder.finish()")
+            // Whatever is missing here has been reported by the decoder, so this never throws anything else.
+            let needed = (operation.parameters + fields).filter { !$0.isOptional && $0.defaultValue == nil }
+                .map { "let \(SwiftName.escaped($0.local))" }
+            if !needed.isEmpty {
+                source.line("guard \(needed.joined(separator: ", ")) else { throw decoder.failure }")
+            }
+            source.line("context = request.context")
+            if credential != nil { source.line("self.credential = credential") }
+            for field in operation.parameters {
+                source.line("self.\(SwiftName.escaped(field.name)) = \(SwiftName.escaped(field.local))")
+            }
+            if operation.form != nil {
+                let arguments = fields.map { "\(SwiftName.escaped($0.name)): \(SwiftName.escaped($0.local))" }
+                source.arguments("body = Body", arguments, "")
+            }
+        }
+    }
+
+    private static func decode(_ field: InputField, enclosing: String, _ source: inout SourceText) {
+        let name = StringLiteral.quoted(field.wireName.text)
+        let place = ".\(field.place.rawValue)"
+        let schema = schemaText(field.schema, enclosing: enclosing)
+        var value =
+            if field.isArray {
+                "decoder.array(\(name), in: \(place), required: \(field.isRequired), \(schema))"
+            } else {
+                "decoder.\(field.isRequired ? "required" : "optional")(\(name), in: \(place), \(schema))"
+            }
+        if let defaultValue = field.defaultValue { value += " ?? \(literal(defaultValue))" }
+        let local = "let \(SwiftName.escaped(field.local))"
+        guard let type = field.confinedType else {
+            source.line("\(local) = \(value)")
+            return
+        }
+        source.arguments(
+            "\(local) = try decoder.confined", ["\(type).self", value, "for: credential", name, "in: \(place)"], "")
+    }
+
+    private static func schemaText(_ schema: ValueSchema, enclosing: String) -> String {
+        func call(_ name: String, _ arguments: [(String, String?)]) -> String {
+            let given = arguments.compactMap { label, value in value.map { label.isEmpty ? $0 : "\(label): \($0)" } }
+            return "\(name)(\(given.joined(separator: ", ")))"
+        }
+        switch schema {
+        case .string(let minimum, let maximum):
+            return call(
+                "StringSchema", [("minLength", minimum.map { "\($0)" }), ("maxLength", maximum.map { "\($0)" })])
+        case .integer(let type, let minimum, let maximum, let multiple):
+            return call(
+                "IntegerSchema<\(type.rawValue)>",
+                [
+                    ("minimum", minimum.map { "\($0)" }), ("maximum", maximum.map { "\($0)" }),
+                    ("multipleOf", multiple.map { "\($0)" }),
+                ])
+        case .number(let minimum, let maximum, let exclusiveMinimum, let exclusiveMaximum):
+            return call(
+                "NumberSchema",
+                [
+                    ("minimum", minimum.map { "\($0)" }), ("maximum", maximum.map { "\($0)" }),
+                    ("exclusiveMinimum", exclusiveMinimum.map { "\($0)" }),
+                    ("exclusiveMaximum", exclusiveMaximum.map { "\($0)" }),
+                ])
+        case .boolean: return "BooleanSchema()"
+        case .enumeration(.nested(let name), _): return "EnumerationSchema(\(enclosing)\(name).self)"
+        case .enumeration(let type, _): return "EnumerationSchema(\(type.text).self)"
+        case .array(let element, let minimum, let maximum):
+            return call(
+                "ArraySchema",
+                [
+                    ("", schemaText(element, enclosing: enclosing)), ("minItems", minimum.map { "\($0)" }),
+                    ("maxItems", maximum.map { "\($0)" }),
+                ])
+        }
+    }
+}

@@ -1,0 +1,77 @@
+/// `Operations.swift`: the inputs and outputs of the operations, and the responses that they share.
+enum OperationsFile {
+    static func text(_ plan: Plan) -> String {
+        var imports = ["APIRuntime"]
+        if plan.credential != nil { imports += plan.imports }
+        if usesJSON(plan) { imports.append("JSON") }
+        var source = SourceText(publicImports: imports)
+        source.line()
+        identifiers(plan, &source)
+        for operation in plan.operations {
+            source.line()
+            source.documentation(operation.documentation)
+            source.block("public enum \(operation.typeName)") { source in
+                InputDeclaration.declare(operation, credential: plan.credential, &source)
+                source.line()
+                OutputDeclaration.declare(operation, &source)
+            }
+        }
+        if !plan.sharedResponses.isEmpty {
+            source.line()
+            source.documentation("Responses that several operations can share.")
+            source.block("public enum Responses") { source in
+                for (index, response) in plan.sharedResponses.enumerated() {
+                    if index > 0 { source.line() }
+                    OutputDeclaration.declare(response, &source)
+                }
+            }
+        }
+        return source.text
+    }
+
+    private static func usesJSON(_ plan: Plan) -> Bool {
+        let nested = plan.operations.flatMap { operation in
+            operation.outputs.compactMap { if case .nested(let response) = $0.type { response } else { nil } }
+        }
+        return (plan.sharedResponses + nested).contains { response in
+            if case .json(let type) = response.body, type.usesJSON { return true }
+            return response.nested.contains(where: ModelsFile.usesJSON)
+        }
+    }
+
+    private static func identifiers(_ plan: Plan, _ source: inout SourceText) {
+        source.documentation("The operations of the document.")
+        source.block("public enum OperationID: String, CaseIterable, Sendable") { source in
+            for operation in plan.operations {
+                source.documentation(operation.title)
+                source.line("case \(ModelsFile.rawCase(operation.name, operation.id))")
+            }
+            source.line()
+            source.documentation("What the document says of the operation.")
+            source.block("public var description: OperationDescription") { source in
+                source.line("switch self {")
+                for operation in plan.operations {
+                    source.line("case .\(SwiftName.escaped(operation.name)):")
+                    source.indented { $0.arguments("OperationDescription", description(operation), "") }
+                }
+                source.line("}")
+            }
+        }
+    }
+
+    private static func description(_ operation: OperationPlan) -> [String] {
+        var arguments = [
+            "id: \(StringLiteral.quoted(operation.id.text))", "method: .\(operation.method.rawValue)",
+            "path: \(StringLiteral.quoted(operation.path.text))", "tag: \(StringLiteral.quoted(operation.tag.text))",
+            "isSecured: \(operation.scheme != nil)",
+            "statuses: [\(operation.outputs.map { "\($0.status)" }.joined(separator: ", "))]",
+        ]
+        if !operation.extensions.isEmpty {
+            let pairs = operation.extensions.map {
+                "\(StringLiteral.quoted($0.name.text)): \(StringLiteral.quoted($0.value.text))"
+            }
+            arguments.append("extensions: [\(pairs.joined(separator: ", "))]")
+        }
+        return arguments
+    }
+}

@@ -1,0 +1,237 @@
+/// Operations with their parameters and forms.
+extension Planner {
+    func operation(_ operation: Operation, name: String, typeName: String) -> OperationPlan? {
+        guard let tag = operation.tags.first else {
+            diagnostics.report(
+                .missingTag, at: operation.location, "the operation has no tag",
+                advice: "the operations of a tag become one protocol: add `tags: [Name]`")
+            return nil
+        }
+        if let listener = operation.extensions.first(where: { $0.key == "x-listener" }) {
+            // To ignore it would be to show on the public listener what is meant for another one.
+            diagnostics.report(.unsupportedKeyword, at: listener.keyLocation, "`x-listener` is not supported yet")
+        }
+        let place = "`\(operation.method.rawValue.uppercased()) \(operation.path.text)`"
+        let title = operation.summary ?? operation.id?.value ?? ""
+        var plan = OperationPlan(
+            id: Name(operation.id?.value ?? ""), name: name, typeName: typeName, method: operation.method,
+            path: operation.path.text, tag: Name(tag.value),
+            documentation: [operation.summary.map { "\($0): \(place)." } ?? "\(place).", operation.description]
+                .compactMap { $0 }.joined(separator: "\n\n") + (operation.isDeprecated ? "\n\nDeprecated." : ""),
+            title: title.isEmpty ? "\(place)." : "\(title): \(place).")
+        plan.scheme = scheme(of: operation)
+        plan.extensions = operationExtensions(operation)
+        var confined: [Name] = []
+        let host = Host(inside: topLevel)
+        let fields = NameScope(taken: NameScope.reservedMembers.union(["context", "credential", "body"]))
+        let locals = NameScope(taken: Self.initializerNames)
+        for parameter in operation.parameters where !isIgnored(parameter) {
+            let what = "the \(parameter.place.rawValue) parameter `\(parameter.name.value)`"
+            if let field = field(
+                parameter.name, InputField.Place(rawValue: parameter.place.rawValue) ?? .query,
+                schema: parameter.schema, isRequired: parameter.isRequired, what: what,
+                documentation: parameter.description, isDeprecated: parameter.isDeprecated,
+                extensions: parameter.extensions,
+                fields: fields, locals: locals, host: host, confined: &confined)
+            {
+                checkStyle(parameter, field)
+                plan.parameters.append(field)
+            }
+        }
+        plan.nested = host.models
+        if let body = operation.requestBody { plan.form = form(body, locals: locals, confined: &confined) }
+        if let location = confinedWithoutCredential(operation, plan) {
+            diagnostics.report(
+                .extensionSecurity, at: location,
+                "an input of this operation is made with the caller's credential, but the operation is public")
+        }
+        checkRules(operation, confined: confined)
+        plan.outputs = outputs(operation)
+        return plan
+    }
+
+    /// Names that an initializer of an input uses itself.
+    private static let initializerNames: Set<String> = ["request", "path", "decoder", "context", "credential", "self"]
+
+    private func scheme(of operation: Operation) -> Name? {
+        guard let requirement = operation.security.first else { return nil }
+        if configuration.credential == nil {
+            diagnostics.report(
+                .missingCredential, at: requirement.location,
+                "this operation is secured, but the configuration names no credential",
+                advice: "say what an authenticator yields: `credential: TypeName` in generator.yaml")
+        }
+        return requirement.value
+    }
+
+    /// Header parameters of these names are to be ignored, says OpenAPI.
+    /// https://spec.openapis.org/oas/v3.1.0#fixed-fields-9
+    private func isIgnored(_ parameter: Parameter) -> Bool {
+        parameter.place == .header
+            && ["accept", "content-type", "authorization"].contains(parameter.name.value.text.lowercased())
+    }
+
+    private func checkStyle(_ parameter: Parameter, _ field: InputField) {
+        guard field.isArray else { return }
+        if parameter.place != .query || !parameter.isExploded {
+            diagnostics.report(
+                .unsupportedValue, at: parameter.location,
+                "an array in one \(parameter.place.rawValue) parameter is not supported yet",
+                advice: "arrays in the query string, one parameter an element, are")
+        }
+    }
+
+    private func field(
+        _ name: Located<Name>, _ place: InputField.Place, schema: SchemaUse, isRequired: Bool, what: String,
+        documentation: String?, isDeprecated: Bool = false, extensions: [Mapping.Entry], fields: NameScope,
+        locals: NameScope, host: Host,
+        confined: inout [Name]
+    ) -> InputField? {
+        let chosen = inputExtensions(extensions).first
+        if let chosen { confined.append(chosen.value) }
+        let typeName = SwiftName.type(name.value.text)
+        host.documentation = documentation ?? Self.plainSentence(name.value, place)
+        guard let valueSchema = valueSchema(of: schema, named: typeName, in: host, what: what) else { return nil }
+        let base = SwiftName.member(name.value.text)
+        let swiftName = fields.claim(base, suffix: SwiftName.type(place.rawValue))
+        var field = InputField(
+            wireName: name.value, name: swiftName, local: locals.claim(swiftName, suffix: "Value"), place: place,
+            schema: valueSchema, isRequired: isRequired,
+            documentation: documented(
+                documentation ?? self.documentation(of: schema, fallback: Self.plainSentence(name.value, place)),
+                isDeprecated: isDeprecated))
+        field.confinedType = chosen?.type
+        if !isRequired, let schema = resolved(schema), let node = schema.defaultValue {
+            field.defaultValue = defaultValue(node, valueSchema)
+            if field.confinedType != nil {
+                diagnostics.report(.unsupportedValue, at: node.location, "a confined input cannot have a default")
+            }
+        }
+        return field
+    }
+
+    private static func plainSentence(_ name: Name, _ place: InputField.Place) -> String {
+        switch place {
+        case .path: "`\(name)` of the path."
+        case .query: "`\(name)` of the query string."
+        case .header: "The header field `\(name)`."
+        case .cookie: "The cookie `\(name)`."
+        case .body: "`\(name)` of the form."
+        }
+    }
+
+    private func defaultValue(_ node: Node, _ schema: ValueSchema) -> InputField.DefaultValue? {
+        switch schema {
+        case .string:
+            if let text = node.string { return .string(text) }
+        case .enumeration(_, let cases):
+            if let found = cases.first(where: { $0.wireName == node.string.map { Name($0) } }) {
+                return .enumerationCase(found.name)
+            }
+        case .boolean:
+            if let value = node.boolean { return .literal("\(value)") }
+        case .integer(_, let minimum, let maximum, _):
+            if let scalar = node.scalar, case .integer = scalar.kind, let value = Int64(scalar.text),
+                value >= minimum ?? .min, value <= maximum ?? .max
+            {
+                return .literal("\(value)")
+            }
+        case .number:
+            if let scalar = node.scalar, case .integer = scalar.kind, let value = Double(scalar.text) {
+                return .literal("\(value)")
+            }
+            if let scalar = node.scalar, case .float = scalar.kind, let value = Double(scalar.text), value.isFinite {
+                return .literal("\(value)")
+            }
+        case .array:
+            diagnostics.report(.unsupportedValue, at: node.location, "the default of an array is not supported yet")
+            return nil
+        }
+        diagnostics.report(.invalidValue, at: node.location, "the default does not fit the schema")
+        return nil
+    }
+
+    // MARK: Forms
+
+    private func form(_ body: RequestBody, locals: NameScope, confined: inout [Name]) -> FormPlan? {
+        guard let media = body.content.first else { return nil }
+        for other in body.content.dropFirst() {
+            diagnostics.report(
+                .unsupportedValue, at: other.name.location,
+                "more than one media type of a request body is not supported yet")
+        }
+        guard media.name.value == "application/x-www-form-urlencoded" else {
+            diagnostics.report(
+                .unsupportedValue, at: media.name.location,
+                "a request body of type `\(media.text)` is not supported yet",
+                advice: "`application/x-www-form-urlencoded` is")
+            return nil
+        }
+        guard let use = media.schema, let schema = resolved(use).flatMap({ merged($0) }), schema.type == .object,
+            !schema.properties.isEmpty
+        else {
+            diagnostics.report(
+                .unsupportedValue, at: media.schema?.location ?? media.name.location,
+                "a form needs a schema that is an object with `properties`")
+            return nil
+        }
+        checkForm(schema, body)
+        let host = Host(inside: topLevel)
+        let fields = NameScope(taken: NameScope.reservedMembers)
+        var plan = FormPlan(
+            isRequired: body.isRequired, documentation: body.description ?? schema.description ?? "The form.",
+            fields: [], nested: [])
+        for property in schema.properties {
+            let name = property.name
+            var extensions: [Mapping.Entry] = []
+            switch property.schema {
+            case .inline(let inline): extensions = inline.extensions
+            case .reference(let reference): extensions = reference.extensions
+            }
+            if let field = field(
+                name, .body, schema: property.schema, isRequired: schema.required.contains { $0.value == name.value },
+                what: "the form field `\(name.value)`", documentation: nil, extensions: extensions, fields: fields,
+                locals: locals, host: host, confined: &confined)
+            {
+                plan.fields.append(field)
+            }
+        }
+        plan.nested = host.models
+        return plan
+    }
+
+    private func checkForm(_ schema: Schema, _ body: RequestBody) {
+        switch schema.additionalProperties {
+        case .any, .free: break
+        case .none, .schema:
+            diagnostics.report(
+                .unsupportedKeyword, at: schema.location,
+                "`additionalProperties` of a form is not supported yet: it would not be enforced")
+        }
+        for location in [schema.constraints.minimumProperties, schema.constraints.maximumProperties]
+            .compactMap({ $0?.location })
+        {
+            diagnostics.report(
+                .unsupportedKeyword, at: location, "limits of a form's fields are not supported yet")
+        }
+        for name in schema.required {
+            if !schema.properties.contains(where: { $0.name.value == name.value }) {
+                diagnostics.report(
+                    .unsupportedValue, at: name.location,
+                    "`required` names `\(name.value)`, which is not among the `properties`")
+            }
+            if !body.isRequired {
+                diagnostics.report(
+                    .unsupportedValue, at: name.location,
+                    "a required field of a form that may be absent is not supported yet",
+                    advice: "add `required: true` to the request body")
+            }
+        }
+    }
+
+    private func confinedWithoutCredential(_ operation: Operation, _ plan: OperationPlan) -> Location? {
+        guard plan.scheme == nil else { return nil }
+        let fields = plan.parameters + (plan.form?.fields ?? [])
+        return fields.contains { $0.confinedType != nil } ? operation.location : nil
+    }
+}

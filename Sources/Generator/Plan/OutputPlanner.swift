@@ -1,0 +1,128 @@
+/// Responses become the cases of an operation's output.
+extension Planner {
+    /// Responses of `components` that operations use, once each.
+    func sharedResponses() -> [ResponsePlan] {
+        var plans: [ResponsePlan] = []
+        let names = NameScope(inside: topLevel)
+        var planned: [JSONPointer: Response] = [:]
+        var order: [JSONPointer] = []
+        for response in document.operations.flatMap(\.responses) where isShared(response) {
+            if planned.updateValue(response, forKey: response.pointer) == nil { order.append(response.pointer) }
+        }
+        // By the document's order, not by that of their first use.
+        let components = document.root.member(at: JSONPointer.root.appending("components").appending("responses"))
+        let positions = Dictionary(
+            (components?.mapping?.entries ?? []).enumerated().map { ($1.key, $0) },
+            uniquingKeysWith: { first, _ in first })
+        order.sort { positions[$0.tokens.last ?? ""] ?? 0 < positions[$1.tokens.last ?? ""] ?? 0 }
+        for pointer in order {
+            guard let response = planned[pointer] else { continue }
+            let name = names.claim(
+                SwiftName.type(pointer.tokens.last?.text ?? ""), suffix: "Response", fallback: "Response")
+            responseNames[pointer] = name
+            if let plan = self.response(response, name: name, scope: names) { plans.append(plan) }
+        }
+        return plans
+    }
+
+    func outputs(_ operation: Operation) -> [OutputCase] {
+        let types = NameScope(inside: topLevel)
+        var cases: [OutputCase] = []
+        for response in operation.responses {
+            let status = response.status.value
+            guard status >= 200 else {
+                diagnostics.report(
+                    .unsupportedValue, at: response.status.location, "interim responses (1xx) are not supported")
+                continue
+            }
+            let name = Self.caseNames[status] ?? "status\(status)"
+            let type: OutputCase.ResponseType
+            if isShared(response), let shared = responseNames[response.pointer] {
+                type = .shared(shared)
+            } else {
+                let typeName = types.claim(name == "ok" ? "OK" : SwiftName.type(name), suffix: "Response")
+                guard let plan = self.response(response, name: typeName, scope: types) else { continue }
+                type = .nested(plan)
+            }
+            if [204, 205, 304].contains(status), let media = response.content.first {
+                diagnostics.report(
+                    .invalidValue, at: media.name.location, "an answer with status \(status) has no content")
+            }
+            cases.append(
+                OutputCase(
+                    status: status, name: name, documentation: "\(status): \(response.description ?? "")", type: type))
+        }
+        return cases
+    }
+
+    private func isShared(_ response: Response) -> Bool {
+        let tokens = response.pointer.tokens
+        return tokens.count == 3 && tokens[0] == "components" && tokens[1] == "responses"
+    }
+
+    private func response(_ response: Response, name: String, scope: NameScope) -> ResponsePlan? {
+        let host = Host(inside: scope)
+        host.documentation = response.description
+        var plan = ResponsePlan(name: name, documentation: response.description ?? "")
+        let members = NameScope(taken: NameScope.reservedMembers.union(["body", "response", "headers", "status"]))
+        for header in response.headers where Name(header.name.value.text.lowercased()) != "content-type" {
+            if let header = self.header(header, members: members, host: host) { plan.headers.append(header) }
+        }
+        if let media = response.content.first {
+            for other in response.content.dropFirst() {
+                diagnostics.report(
+                    .unsupportedValue, at: other.name.location,
+                    "more than one media type of a response is not supported yet")
+            }
+            plan.mediaType = media.text
+            if media.text.utf8.contains(UInt8(ascii: "*")) {
+                diagnostics.report(
+                    .unsupportedValue, at: media.name.location, "a range of media types is not supported yet",
+                    advice: "name the media type that is sent")
+            }
+            if media.isJSON {
+                guard let schema = media.schema else {
+                    plan.body = .json(.json)
+                    plan.nested = host.models
+                    return plan
+                }
+                guard let type = type(of: schema, named: "Body", in: host) else { return nil }
+                plan.body = .json(isNullable(schema) ? .nullable(type) : type)
+            } else {
+                plan.body = .bytes
+            }
+        }
+        plan.nested = host.models
+        return plan
+    }
+
+    private func header(_ header: Header, members: NameScope, host: Host) -> ResponsePlan.HeaderPlan? {
+        let text = header.name.value.text
+        guard let schema = resolved(header.schema) else { return nil }
+        let conversion: ResponsePlan.HeaderPlan.Conversion
+        switch schema.type {
+        case .string where isEnumeration(schema), .any where isEnumeration(schema): conversion = .rawValue
+        case .string: conversion = .none
+        case .integer, .number, .boolean: conversion = .description
+        case .object, .array, .any:
+            diagnostics.report(
+                .unsupportedValue, at: header.schema.location,
+                "the header field `\(text)` can only be a string, a number or a boolean")
+            return nil
+        }
+        guard let type = type(of: header.schema, named: SwiftName.type(text), in: host) else { return nil }
+        return ResponsePlan.HeaderPlan(
+            wireName: header.name.value, name: members.claim(SwiftName.member(text), suffix: "Header"), type: type,
+            isRequired: header.isRequired, conversion: conversion,
+            documentation: header.description
+                ?? documentation(of: header.schema, fallback: "The header field `\(text)`."))
+    }
+
+    private static let caseNames: [Int: String] = [
+        200: "ok", 201: "created", 202: "accepted", 204: "noContent", 304: "notModified", 400: "badRequest",
+        401: "unauthorized", 403: "forbidden", 404: "notFound", 405: "methodNotAllowed", 406: "notAcceptable",
+        409: "conflict", 410: "gone", 413: "contentTooLarge", 415: "unsupportedMediaType",
+        422: "unprocessableContent", 429: "tooManyRequests", 500: "internalServerError", 501: "notImplemented",
+        502: "badGateway", 503: "serviceUnavailable", 504: "gatewayTimeout",
+    ]
+}

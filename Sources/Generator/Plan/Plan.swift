@@ -1,0 +1,196 @@
+/// What is to be generated, between the document and the text: every name is Swift's, every type is settled.
+struct Plan: Sendable {
+    var title: String
+    var apiVersion: String
+    var imports: [String] = []
+    /// The type of the caller's credential, if any operation is secured.
+    var credential: String?
+    var models: [Model] = []
+    /// Responses of `components`, in the order of the document.
+    var sharedResponses: [ResponsePlan] = []
+    var operations: [OperationPlan] = []
+    var groups: [Group] = []
+    var schemes: [SchemePlan] = []
+
+    /// The operations of one tag.
+    struct Group: Sendable {
+        var tag: Name
+        /// `MetricsAPI`
+        var protocolName: String
+        /// `metrics`
+        var label: String
+        var documentation: String
+        /// Positions in ``Plan/operations``.
+        var operations: [Int] = []
+    }
+
+    struct SchemePlan: Sendable {
+        var name: Name
+        var method: String
+        var documentation: String
+    }
+}
+
+/// A type that holds data of the document.
+struct Model: Sendable {
+    var name: String
+    var documentation: String
+    var location: Location
+    var shape: Shape
+
+    enum Shape: Sendable {
+        case structure([Property], nested: [Model])
+        case enumeration([Case])
+        case alias(TypeReference)
+    }
+
+    struct Property: Sendable {
+        var wireName: Name
+        var name: String
+        var type: TypeReference
+        var isRequired: Bool
+        var isNullable: Bool
+        /// The only value that it can have.
+        var constantCase: String?
+        var documentation: String
+        var location: Location
+
+        var isOptional: Bool { !isRequired || isNullable }
+    }
+
+    struct Case: Sendable {
+        var wireName: Name
+        var name: String
+    }
+}
+
+/// An operation with its names, inputs and outputs.
+struct OperationPlan: Sendable {
+    var id: Name
+    /// `queryMetrics`
+    var name: String
+    /// `QueryMetrics`
+    var typeName: String
+    var method: Operation.Method
+    var path: Name
+    var tag: Name
+    var documentation: String
+    /// The first line of the documentation.
+    var title: String
+    /// The scheme that a request has to satisfy.
+    var scheme: Name?
+    var extensions: [(name: Name, value: Name)] = []
+    var parameters: [InputField] = []
+    /// Types nested in `Input`.
+    var nested: [Model] = []
+    var form: FormPlan?
+    var outputs: [OutputCase] = []
+}
+
+/// A URL-encoded form.
+struct FormPlan: Sendable {
+    var isRequired: Bool
+    var documentation: String
+    var fields: [InputField]
+    var nested: [Model]
+}
+
+/// A parameter or a field of a form.
+struct InputField: Sendable {
+    enum Place: String, Sendable {
+        case path, query, header, cookie, body
+    }
+
+    var wireName: Name
+    var name: String
+    /// The variable that holds it while the input is decoded.
+    var local: String
+    var place: Place
+    var schema: ValueSchema
+    var isRequired: Bool
+    var defaultValue: DefaultValue?
+    /// The type that an input extension makes of it.
+    var confinedType: String?
+    var documentation: String
+
+    enum DefaultValue: Sendable {
+        case string(String)
+        /// A number or boolean, as Swift writes it.
+        case literal(String)
+        case enumerationCase(String)
+    }
+
+    var isArray: Bool {
+        if case .array = schema { true } else { false }
+    }
+
+    /// Whether the property is optional: an array is empty instead.
+    var isOptional: Bool { !isRequired && defaultValue == nil && !isArray }
+}
+
+/// How the text of an input becomes a value, and what the value has to satisfy.
+indirect enum ValueSchema: Sendable {
+    case string(minimumLength: Int?, maximumLength: Int?)
+    case integer(TypeReference.IntegerType, minimum: Int64?, maximum: Int64?, multipleOf: Int64?)
+    case number(minimum: Double?, maximum: Double?, exclusiveMinimum: Double?, exclusiveMaximum: Double?)
+    case boolean
+    case enumeration(TypeReference, [Model.Case])
+    case array(ValueSchema, minimumCount: Int?, maximumCount: Int?)
+
+    var type: TypeReference {
+        switch self {
+        case .string: .string
+        case .integer(let type, _, _, _): .integer(type)
+        case .number: .double
+        case .boolean: .boolean
+        case .enumeration(let type, _): type
+        case .array(let element, _, _): .array(element.type)
+        }
+    }
+}
+
+/// One response of an operation.
+struct OutputCase: Sendable {
+    var status: Int
+    /// `ok`
+    var name: String
+    var documentation: String
+    var type: ResponseType
+
+    enum ResponseType: Sendable {
+        /// A response of `components`, as `Responses.Name`.
+        case shared(String)
+        case nested(ResponsePlan)
+    }
+}
+
+/// A response with its header fields and its body.
+struct ResponsePlan: Sendable {
+    var name: String
+    var documentation: String
+    var headers: [HeaderPlan] = []
+    var mediaType: String?
+    var body: Body?
+    var nested: [Model] = []
+
+    enum Body: Sendable {
+        case json(TypeReference)
+        case bytes
+    }
+
+    struct HeaderPlan: Sendable {
+        var wireName: Name
+        var name: String
+        var type: TypeReference
+        var isRequired: Bool
+        var conversion: Conversion
+        var documentation: String
+
+        /// How a value becomes text.
+        enum Conversion: Sendable {
+            case none
+            case rawValue
+            case description
+        }
+    }
+}

@@ -1,0 +1,49 @@
+/// A type in the place where it is used.
+indirect enum TypeReference: Sendable, Hashable {
+    case string
+    case boolean
+    case integer(IntegerType)
+    case double
+    /// Any JSON value.
+    case json
+    case array(TypeReference)
+    /// An object whose names are free.
+    case dictionary(TypeReference)
+    /// A model of the document's own, by the address of its schema.
+    case model(JSONPointer, name: String)
+    /// A type nested in the one that uses it.
+    case nested(String)
+    /// The value or null, within arrays and dictionaries.
+    case nullable(TypeReference)
+
+    enum IntegerType: String, Sendable, Hashable {
+        case int = "Int"
+        case int32 = "Int32"
+        case int64 = "Int64"
+    }
+
+    /// As Swift writes it.
+    var text: String {
+        switch self {
+        case .string: "String"
+        case .boolean: "Bool"
+        case .integer(let type): type.rawValue
+        case .double: "Double"
+        case .json: "JSONValue"
+        case .array(let element): "[\(element.text)]"
+        case .dictionary(let value): "[String: \(value.text)]"
+        case .model(_, let name): name
+        case .nested(let name): name
+        case .nullable(let type): "\(type.text)?"
+        }
+    }
+
+    /// Whether `JSONValue` stands in it.
+    var usesJSON: Bool {
+        switch self {
+        case .json: true
+        case .array(let type), .dictionary(let type), .nullable(let type): type.usesJSON
+        case .string, .boolean, .integer, .double, .model, .nested: false
+        }
+    }
+}

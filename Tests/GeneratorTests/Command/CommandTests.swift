@@ -1,0 +1,103 @@
+import Foundation
+import Testing
+
+@testable import Generator
+
+@Suite("The command line")
+struct CommandTests {
+    @Test(
+        "wrong usage is told and ends with 2",
+        arguments: [
+            ([], "a command is missing"), (["lint"], "there is no command `lint`"),
+            (["generate"], "`--spec` is missing"), (["generate", "--spec", "a"], "`--output` is missing"),
+            (["generate", "--spec"], "`--spec` needs a value"),
+            (["generate", "--foo", "a"], "there is no option `--foo`"),
+            (["generate", "--spec", "a", "--spec", "b"], "`--spec` is given twice"),
+        ] as [([String], String)])
+    func usage(arguments: [String], message: String) throws {
+        #expect(throws: Arguments.UsageError(message: message)) { try Arguments(arguments) }
+        let result = try Tools.generate(arguments)
+        #expect(result.status == 2)
+        #expect(result.errors.hasPrefix("error: \(message)\n\nusage: "))
+    }
+
+    @Test("help goes to the standard output")
+    func help() throws {
+        let result = try Tools.generate(["--help"])
+        #expect(result.status == 0)
+        #expect(result.output.hasPrefix("usage: Generator generate"))
+        #expect(result.errors.isEmpty)
+    }
+
+    @Test("always the same files, the same bytes, and none is written that would not change")
+    func files() throws {
+        try Tools.withFolder { folder in
+            let document = folder.appending(path: "api.yaml")
+            try Data(Snippet.operation("").utf8).write(to: document)
+            let output = folder.appending(path: "a/b")
+            let arguments = [
+                "generate", "--spec", document.path(percentEncoded: false), "--output",
+                output.path(percentEncoded: false),
+            ]
+            #expect(try Tools.generate(arguments).status == 0)
+            let names = try FileManager.default.contentsOfDirectory(atPath: output.path(percentEncoded: false)).sorted()
+            #expect(
+                names == [
+                    "Models.swift", "OpenAPIDocument.swift", "Operations.swift", "Protocols.swift", "Router.swift",
+                    "SecuritySchemes.swift",
+                ])
+            let plugin = try Repository.text("Plugins/GenerateAPI/Plugin.swift")
+            #expect(names.allSatisfy { plugin.contains("\"\($0)\"") }, "the plugin names the same files")
+
+            let old = Date(timeIntervalSince1970: 1_000_000)
+            for name in names {
+                try FileManager.default.setAttributes(
+                    [.modificationDate: old], ofItemAtPath: output.appending(path: name).path(percentEncoded: false))
+            }
+            try Data(Snippet.operation("summary: Changed").utf8).write(to: document)
+            #expect(try Tools.generate(arguments).status == 0)
+            let written = try names.filter { name in
+                let path = output.appending(path: name).path(percentEncoded: false)
+                return try FileManager.default.attributesOfItem(atPath: path)[.modificationDate] as? Date != old
+            }
+            #expect(written == ["OpenAPIDocument.swift", "Operations.swift", "Protocols.swift"])
+        }
+    }
+
+    @Test("two runs give the same bytes")
+    func determinism() {
+        let first = Generation(Everything.document, configuration: Self.configuration)
+        let second = Generation(Everything.document, configuration: Self.configuration)
+        #expect(first.problems.isEmpty, "\(first.problems)")
+        #expect(!first.files.isEmpty)
+        #expect(first.files == second.files)
+    }
+
+    @Test("problems go to the standard error with the path as it was given, and nothing is written")
+    func problems() throws {
+        try Tools.withFolder { folder in
+            let document = folder.appending(path: "api.yaml").path(percentEncoded: false)
+            try Data(Snippet.operation("foo: 1").utf8).write(to: URL(filePath: document))
+            let output = folder.appending(path: "out").path(percentEncoded: false)
+            let result = try Tools.generate(["generate", "--spec", document, "--output", output])
+            #expect(result.status == 1)
+            #expect(result.errors.hasPrefix("\(document):11:7: error: an operation has no keyword `foo`"))
+            #expect(!FileManager.default.fileExists(atPath: output))
+        }
+    }
+
+    @Test("a file that cannot be read is told")
+    func unreadable() throws {
+        let result = try Tools.generate(["generate", "--spec", "/nowhere/api.yaml", "--output", "/nowhere/out"])
+        #expect(result.status == 1)
+        #expect(result.errors.hasPrefix("error: cannot read /nowhere/api.yaml"))
+    }
+
+    static let configuration = """
+        imports: [Tenancy]
+        credential: Principal
+        operation-extensions:
+          x-tenancy: {required: true, values: {promql: {input: [promql]}, own: {security: required}, public: {}}}
+        input-extensions: {x-confine: {promql: Confined<PromQLQuery>}}
+        """
+}

@@ -1,0 +1,175 @@
+import Testing
+
+@testable import Generator
+
+@Suite("What is wrong in an operation is told with its place")
+struct OperationProblemTests {
+    @Test(
+        "parameters, responses, security",
+        arguments: [
+            ("parameters: [{name: b, in: path, required: true, schema: {type: string}}]", "path-parameter"),
+            ("parameters: [{name: b, in: nowhere, schema: {type: string}}]", "invalid-value"),
+            ("parameters: [{name: b, in: query}]", "missing-keyword"),
+            ("parameters: [{name: b, in: query, content: {}}]", "unsupported-keyword"),
+            ("parameters: [{name: b, in: query, style: deepObject, schema: {type: string}}]", "unsupported-value"),
+            ("parameters: [{name: b, in: query, allowReserved: true, schema: {type: string}}]", "unsupported-value"),
+            (
+                "parameters: [{name: b, in: query, schema: {type: string}}, {name: b, in: query, schema: {}}]",
+                "duplicate-parameter"
+            ),
+            ("parameters: [{name: b, in: query, schema: {type: object}}]", "unsupported-value"),
+            ("parameters: [{name: b, in: query, schema: {type: string, pattern: a+}}]", "unsupported-keyword"),
+            ("parameters: [{name: b, in: query, schema: {type: [string, \"null\"]}}]", "unsupported-value"),
+            ("parameters: [{name: b, in: header, schema: {type: array, items: {type: string}}}]", "unsupported-value"),
+            (
+                "parameters: [{name: b, in: query, explode: false, schema: {type: array, items: {type: string}}}]",
+                "unsupported-value"
+            ),
+            (
+                "parameters: [{name: b, in: query, schema: {type: array, items: {type: string}, uniqueItems: true}}]",
+                "unsupported-keyword"
+            ),
+            (
+                "parameters: [{name: b, in: query, schema: {type: integer, minimum: 5, maximum: 4}}]",
+                "contradictory-constraint"
+            ),
+            (
+                "parameters: [{name: b, in: query, schema: {type: integer, format: int32, minimum: 3000000000}}]",
+                "contradictory-constraint"
+            ),
+            (
+                "parameters: [{name: b, in: query, schema: {type: string, minLength: 2, maxLength: 1}}]",
+                "contradictory-constraint"
+            ),
+            ("parameters: [{name: b, in: query, schema: {type: integer, default: a}}]", "invalid-value"),
+            ("parameters: [{name: b, in: query, schema: {type: string, enum: [a], default: b}}]", "invalid-value"),
+            ("parameters: [{name: a b, in: header, schema: {type: string}}]", "invalid-value"),
+            ("security: [{a: []}]", "unknown-security-scheme"),
+            ("security: [{a: []}, {b: []}]", "unsupported-value"),
+            ("security: [{}]", "unsupported-value"),
+            ("callbacks: {}", "unsupported-keyword"), ("x-listener: admin", "unsupported-keyword"),
+            ("requestBody: {content: {text/plain: {}}}", "unsupported-value"),
+        ])
+    func operations(content: String, rule: String) {
+        let generation = Generation(Snippet.operation(content))
+        #expect(generation.rules.map(\.rawValue).contains(rule), "\(generation.problems)")
+        #expect(generation.problems.hasPrefix("api.yaml:"), "\(generation.problems)")
+        #expect(generation.files.isEmpty)
+    }
+
+    @Test(
+        "request bodies",
+        arguments: [
+            ("{content: {application/json: {schema: {type: object}}}}", "unsupported-value"),
+            ("{content: {application/x-www-form-urlencoded: {}}}", "unsupported-value"),
+            ("{content: {application/x-www-form-urlencoded: {}, text/plain: {}}}", "unsupported-value"),
+            ("{content: {nonsense: {}}}", "invalid-value"),
+            ("{}", "missing-keyword"),
+            (
+                "{content: {application/x-www-form-urlencoded: {schema: {properties: {a: {type: object}}}}}}",
+                "unsupported-value"
+            ),
+            (
+                "{content: {application/x-www-form-urlencoded: {schema: "
+                    + "{properties: {a: {type: string}}, additionalProperties: false}}}}",
+                "unsupported-keyword"
+            ),
+            (
+                "{content: {application/x-www-form-urlencoded: {schema: "
+                    + "{properties: {a: {type: string}}, required: [a]}}}}",
+                "unsupported-value"
+            ),
+        ])
+    func bodies(body: String, rule: String) {
+        let generation = Generation(Snippet.operation("requestBody: \(body)", method: "post"))
+        #expect(generation.rules.map(\.rawValue).contains(rule), "\(generation.problems)")
+    }
+
+    @Test(
+        "responses",
+        arguments: [
+            ("default: {description: d}", "unsupported-keyword"), ("4XX: {description: d}", "unsupported-keyword"),
+            ("\"600\": {description: d}", "invalid-value"), ("ok: {description: d}", "invalid-value"),
+            ("\"100\": {description: d}", "unsupported-value"), ("200: {}", "missing-keyword"),
+            ("200: {description: d, content: {text/plain: {}, text/csv: {}}}", "unsupported-value"),
+            ("200: {description: d, content: {text/*: {}}}", "unsupported-value"),
+            ("204: {description: d, content: {text/plain: {}}}", "invalid-value"),
+            ("200: {description: d, headers: {A: {schema: {type: object}}}}", "unsupported-value"),
+            ("200: {description: d, headers: {\"A B\": {schema: {type: string}}}}", "invalid-value"),
+            ("200: {description: d, content: {\"text/plain; a=\\n\": {}}}", "invalid-value"),
+            ("200: {description: d, links: {}}", "unsupported-keyword"),
+        ])
+    func responses(response: String, rule: String) {
+        let document = Snippet.operation("").replacing("\"204\": {description: Nothing.}", with: response)
+        let generation = Generation(document)
+        #expect(generation.rules.map(\.rawValue) == [rule], "\(generation.problems)")
+    }
+
+    @Test(
+        "paths",
+        arguments: [
+            ("a", "invalid-value"), ("/a/{b", "invalid-value"), ("/a/{}", "invalid-value"),
+            ("/{a}/{a}", "invalid-value"), ("/a/{b}.json", "unsupported-value"), ("/a?b", "invalid-value"),
+            ("/é", "invalid-value"),
+            ("/a/{b}", "path-parameter"),
+        ])
+    func paths(path: String, rule: String) {
+        let generation = Generation(Snippet.operation("", path: "\"\(path)\""))
+        #expect(generation.rules.map(\.rawValue).contains(rule), "\(generation.problems)")
+    }
+
+    @Test("two operations that match the same requests are told apart by nothing")
+    func ambiguousPaths() {
+        let operation = { (id: String, name: String) in
+            """
+              /a/{\(name)}:
+                get:
+                  operationId: \(id)
+                  tags: [T]
+                  parameters: [{name: \(name), in: path, required: true, schema: {type: string}}]
+                  responses: {"204": {description: d}}
+
+            """
+        }
+        let generation = Generation(Snippet.head + "paths:\n" + operation("one", "b") + operation("two", "c"))
+        #expect(generation.rules == [.ambiguousPath], "\(generation.problems)")
+        #expect(generation.problems.contains("`/a/{c}` matches the same paths as `/a/{b}`"))
+    }
+
+    @Test("an operation needs an id of its own and a tag")
+    func identity() {
+        let document = Snippet.operation("")
+        #expect(Generation(document.replacing("operationId: getA", with: "summary: s")).rules == [.missingOperationId])
+        #expect(Generation(document.replacing("tags: [T]", with: "summary: s")).rules == [.missingTag])
+        let twice =
+            Snippet.head + Snippet.operation
+            + Snippet.operation.replacing("paths:\n", with: "").replacing("/a:", with: "/b:")
+        let generation = Generation(twice)
+        #expect(generation.rules == [.duplicateOperationId])
+        #expect(generation.problems.contains("api.yaml:6:20: note: first used here"), "\(generation.problems)")
+    }
+
+    @Test("a secured operation needs a configured credential")
+    func credential() {
+        let document = Snippet.operation(
+            "security: [{b: []}]", rest: "components: {securitySchemes: {b: {type: http, scheme: bearer}}}")
+        #expect(Generation(document).rules == [.missingCredential])
+        #expect(Generation(document, configuration: "credential: Caller\n").problems.isEmpty)
+    }
+
+    @Test("security schemes other than bearer are refused where their type stands")
+    func schemes() {
+        for scheme in [
+            "{type: apiKey, name: a, in: header}", "{type: http, scheme: basic}", "{type: oauth2, flows: {}}",
+        ] {
+            let generation = Generation(
+                Snippet.operation("", rest: "components: {securitySchemes: {b: \(scheme)}}"))
+            #expect(generation.rules == [.unsupportedValue], "\(generation.problems)")
+        }
+    }
+
+    @Test("a document without operations is refused")
+    func nothing() {
+        #expect(Generation(Snippet.head + "paths: {}\n").rules == [.unsupportedValue])
+    }
+}

@@ -1,0 +1,118 @@
+import Testing
+
+@testable import Generator
+
+@Suite("References")
+struct ReferenceTests {
+    @Test("a pointer is read by RFC 6901, percent-decoded first")
+    func pointers() throws {
+        func tokens(_ text: String) -> [String]? {
+            JSONPointer(fragment: Substring(text).utf8)?.tokens.map(\.text)
+        }
+        #expect(tokens("") == [])
+        #expect(tokens("/a/b") == ["a", "b"])
+        #expect(tokens("/~1a~0b/") == ["/a~b", ""])
+        #expect(tokens("/%7Ea") == nil)
+        #expect(tokens("/%C3%A9") == ["é"])
+        #expect(tokens("/%FF") == nil)
+        #expect(tokens("/%4") == nil)
+        #expect(tokens("/~2") == nil)
+        #expect(tokens("a") == nil)
+        #expect("\(JSONPointer(tokens: ["/a~b", "c"]))" == "#/~1a~0b/c")
+    }
+
+    @Test("a schema may be anywhere in the document")
+    func anywhere() throws {
+        let generation = Generation(
+            Snippet.schemas(
+                """
+                A: {type: object, properties: {x: {type: object, properties: {y: {type: string}}}}}
+                B: {type: object, properties: {z: {$ref: "#/components/schemas/A/properties/x"}}}
+                """))
+        #expect(try generation.has("public var z: APropertiesX?", in: "Models.swift"), "\(generation.problems)")
+    }
+
+    @Test("references to references are followed")
+    func chains() throws {
+        let document =
+            Snippet.operation("parameters: [{$ref: \"#/components/parameters/A\"}]") + """
+                components:
+                  parameters:
+                    A: {$ref: "#/components/parameters/B"}
+                    B: {name: b, in: query, schema: {$ref: "#/components/schemas/C"}}
+                  schemas:
+                    C: {$ref: "#/components/schemas/D"}
+                    D: {type: integer, minimum: 1}
+
+                """
+        let generation = Generation(document)
+        #expect(
+            try generation.has(
+                "let b = decoder.optional(\"b\", in: .query, IntegerSchema<Int>(minimum: 1))", in: "Operations.swift"))
+        #expect(try generation.has("public typealias C = D", in: "Models.swift"))
+    }
+
+    @Test(
+        "a reference that leads nowhere is told",
+        arguments: [
+            ("#/components/schemas/Bx", "there is no `Bx` in `#/components/schemas`", "unresolved-reference"),
+            ("#/components/schemaz/B", "there is no `schemaz` in `#/components`", "unresolved-reference"),
+            ("#components", "is no JSON pointer", "unresolved-reference"),
+            ("other.yaml#/A", "leads out of this document", "remote-reference"),
+            ("https://example.com/a", "leads out of this document", "remote-reference"),
+        ])
+    func broken(reference: String, message: String, rule: String) {
+        let generation = Generation(Snippet.schemas("A: {$ref: \"\(reference)\"}\nB: {type: string}"))
+        #expect(generation.problems.hasPrefix("api.yaml:12:15: error: "), "\(generation.problems)")
+        #expect(generation.problems.contains(message))
+        #expect(generation.problems.contains("[\(rule)]"))
+    }
+
+    @Test("words may stand beside a reference, demands not yet")
+    func siblings() throws {
+        let words = Generation(
+            Snippet.schemas(
+                "A: {properties: {b: {$ref: \"#/components/schemas/B\", description: The b.}}}\nB: {type: string}"))
+        #expect(try words.has("/// The b.\npublic var b: B?", in: "Models.swift"))
+        let demands = Generation(
+            Snippet.schemas("A: {$ref: \"#/components/schemas/B\", maxLength: 3}\nB: {type: string}"))
+        #expect(demands.rules == [.unsupportedKeyword], "\(demands.problems)")
+    }
+
+    @Test("references that lead in a circle are told")
+    func circles() {
+        let parameters = """
+            components:
+              parameters:
+                A: {$ref: "#/components/parameters/B"}
+                B: {$ref: "#/components/parameters/A"}
+
+            """
+        #expect(Generation(Snippet.head + Snippet.operation + parameters).rules.contains(.referenceCycle))
+        let schemas = Generation(
+            Snippet.schemas("A: {$ref: \"#/components/schemas/B\"}\nB: {$ref: \"#/components/schemas/A\"}"))
+        #expect(schemas.rules == [.referenceCycle], "\(schemas.problems)")
+        #expect(schemas.problems.contains("`A` is defined by itself: A → B → A"))
+        let own = Generation(Snippet.schemas("A: {type: array, items: {$ref: \"#/components/schemas/A\"}}"))
+        #expect(own.rules == [.referenceCycle], "\(own.problems)")
+    }
+
+    @Test("a type that would contain itself is refused, behind an array it is not")
+    func recursion() {
+        let direct = Generation(
+            Snippet.schemas(
+                """
+                A: {type: object, properties: {b: {$ref: "#/components/schemas/B"}}}
+                B: {type: object, properties: {in: {type: object, properties: {a: {$ref: "#/components/schemas/A"}}}}}
+                """))
+        #expect(direct.rules == [.recursiveModel], "\(direct.problems)")
+        #expect(direct.problems.contains("`A` would contain itself, which is not supported yet: A → B → A"))
+        let indirect = Generation(
+            Snippet.schemas(
+                """
+                A: {type: object, properties: {b: {$ref: "#/components/schemas/List"}}}
+                List: {type: array, items: {$ref: "#/components/schemas/A"}}
+                """))
+        #expect(indirect.problems.isEmpty)
+    }
+}

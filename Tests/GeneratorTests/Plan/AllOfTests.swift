@@ -1,0 +1,127 @@
+import Testing
+
+@testable import Generator
+
+@Suite("allOf")
+struct AllOfTests {
+    private func generation(_ schemas: String, version: String = "3.1.0") -> Generation {
+        Generation(Snippet.schemas(schemas, version: version))
+    }
+
+    @Test("objects are merged into one structure, the parts' properties first")
+    func objects() throws {
+        let generation = generation(
+            """
+            Animal: {type: object, required: [name], properties: {name: {type: string}, age: {type: integer}}}
+            Dog:
+              description: A dog.
+              allOf:
+                - {$ref: "#/components/schemas/Animal"}
+                - {required: [age], properties: {breed: {type: string}}}
+              properties: {owner: {$ref: "#/components/schemas/Animal"}}
+            """)
+        #expect(
+            try generation.has(
+                "public init(name: String, age: Int, breed: String? = nil, owner: Animal? = nil) {",
+                in: "Models.swift"),
+            Comment(rawValue: generation.problems + (generation.files["Models.swift"] ?? "")))
+        #expect(try generation.has("/// A dog.\npublic struct Dog: Codable, Sendable {", in: "Models.swift"))
+    }
+
+    @Test("one part with nothing beside it but words means that part")
+    func onePart() throws {
+        let generation = generation(
+            """
+            Kind: {type: string, enum: [a]}
+            A: {type: object, properties: {kind: {description: Which., allOf: [{$ref: "#/components/schemas/Kind"}]}}}
+            Same: {allOf: [{$ref: "#/components/schemas/Kind"}]}
+            """)
+        #expect(try generation.has("/// Which.\npublic var kind: Kind?", in: "Models.swift"))
+        #expect(try generation.has("public typealias Same = Kind", in: "Models.swift"))
+    }
+
+    @Test("a null beside one part, as 3.0 has it, allows null")
+    func nullable() throws {
+        let generation = generation(
+            """
+            B: {type: object, properties: {x: {type: string}}}
+            A:
+              type: object
+              required: [b]
+              properties: {b: {nullable: true, allOf: [{$ref: "#/components/schemas/B"}]}}
+            """, version: "3.0.3")
+        #expect(try generation.has("public var b: B?", in: "Models.swift"))
+        #expect(try generation.has("try container.encode(self.b, forKey: .b)", in: "Models.swift"))
+    }
+
+    @Test("a parameter's and a form's schema may be merged as well")
+    func inputs() throws {
+        let parameter = Generation(
+            Snippet.operation(
+                "parameters: [{name: a, in: query, schema: {allOf: [{type: string, maxLength: 3}]}}]"))
+        #expect(
+            try parameter.has(
+                "let a = decoder.optional(\"a\", in: .query, StringSchema(maxLength: 3))", in: "Operations.swift"))
+        let form = Generation(
+            Snippet.operation(
+                """
+                requestBody:
+                  required: true
+                  content:
+                    application/x-www-form-urlencoded:
+                      schema:
+                        allOf:
+                          - {type: object, required: [a], properties: {a: {type: string}}}
+                          - {type: object, properties: {b: {type: integer}}}
+                """, method: "post"))
+        #expect(try form.has("body = Body(a: a, b: b)", in: "Operations.swift"), Comment(rawValue: form.problems))
+    }
+
+    @Test(
+        "what cannot be one structure is refused",
+        arguments: [
+            ("{allOf: []}", "`allOf` needs at least one schema"),
+            ("{allOf: [{type: string}, {type: string}]}", "a part of `allOf` that is not an object"),
+            ("{type: string, allOf: [{type: string}]}", "`allOf` beside a type other than object"),
+            ("{maxLength: 1, allOf: [{type: string}]}", "a part of `allOf` that is not an object"),
+            (
+                "{allOf: [{properties: {a: {type: string}}}, {properties: {a: {type: integer}}}]}",
+                "the property `a` stands in more than one part"
+            ),
+            (
+                "{allOf: [{properties: {a: {type: string}}, additionalProperties: false}, {properties: {b: {}}}]}",
+                "a part of `allOf` that is not an object with `properties` alone"
+            ),
+            (
+                "{properties: {b: {}}, allOf: [{$ref: \"#/components/schemas/A\"}]}", "this `allOf` contains itself"
+            ),
+        ])
+    func refused(schema: String, message: String) {
+        let generation = generation("A: \(schema)")
+        #expect(generation.problems.contains(message), "\(generation.problems)")
+        #expect(generation.files.isEmpty)
+    }
+
+    @Test("parts of parts of parts are merged once each")
+    func diamonds() {
+        var schemas = "A0: {properties: {x: {type: string}}}\n"
+        for level in 1...60 {
+            let part = "{$ref: \"#/components/schemas/A\(level - 1)\"}"
+            schemas += "A\(level): {properties: {p\(level): {type: string}}, allOf: [\(part), \(part)]}\n"
+        }
+        #expect(generation(schemas).problems.isEmpty)
+    }
+
+    @Test("a very long chain of parts is refused, not followed until the stack ends")
+    func chain() {
+        var schemas = "A0: {properties: {x: {type: string}}}\n"
+        for level in 1...5_000 {
+            schemas +=
+                "A\(level): {properties: {p\(level): {type: string}}, "
+                + "allOf: [{$ref: \"#/components/schemas/A\(level - 1)\"}]}\n"
+        }
+        // The last one first, or each would find the one before it merged.
+        let reversed = schemas.split(separator: "\n").reversed().joined(separator: "\n")
+        #expect(generation(reversed).rules.contains(.nestingDepth))
+    }
+}
