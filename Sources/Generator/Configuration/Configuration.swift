@@ -7,6 +7,8 @@ struct Configuration: Sendable {
     var credential: Located<Name>?
     var operationExtensions: [OperationExtension] = []
     var inputExtensions: [InputExtension] = []
+    /// Generic types that wrap the bodies of good answers.
+    var outputWrappers: [OutputWrapper] = []
 
     /// An extension of operations whose values oblige the operation to something.
     struct OperationExtension: Sendable {
@@ -20,7 +22,15 @@ struct Configuration: Sendable {
             var security: Located<Security>?
             /// Values of input extensions, at least one of which has to stand on an input of the operation.
             var input: [Located<Name>] = []
+            /// The wrapper of the bodies of good answers.
+            var output: Located<Name>?
         }
+    }
+
+    /// A generic Swift type that the body of a good answer is wrapped in; its `value` is the body.
+    struct OutputWrapper: Sendable {
+        var name: Located<Name>
+        var type: Located<Name>
     }
 
     enum Security: String, Sendable, CaseIterable {

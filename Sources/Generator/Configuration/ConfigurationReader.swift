@@ -3,13 +3,13 @@ struct ConfigurationReader {
     let diagnostics: Diagnostics
 
     private static let file = ObjectKind(
-        "the configuration", read: ["imports", "credential", "operation-extensions", "input-extensions"],
+        "the configuration", 
+        read: ["imports", "credential", "operation-extensions", "input-extensions", "output-wrappers"],
         allowsExtensions: false)
     private static let operationExtension = ObjectKind(
         "an operation extension", read: ["required", "values"], allowsExtensions: false)
     private static let operationValue = ObjectKind(
-        "a value of an operation extension", read: ["security", "input"], unsupported: ["output"],
-        allowsExtensions: false)
+        "a value of an operation extension", read: ["security", "input", "output"], allowsExtensions: false)
 
     func read(_ node: Node) -> Configuration {
         var configuration = Configuration()
@@ -25,9 +25,11 @@ struct ConfigurationReader {
         for entry in extensions(object, "input-extensions") {
             if let found = inputExtension(entry) { configuration.inputExtensions.append(found) }
         }
+        configuration.outputWrappers = outputWrappers(object)
+        let wrappers = configuration.outputWrappers.map(\.name.value)
         let inputs = configuration.inputExtensions.flatMap { $0.values.map(\.name.value) }
         for entry in extensions(object, "operation-extensions") {
-            if let found = operationExtension(entry, inputs: inputs) {
+            if let found = operationExtension(entry, inputs: inputs, wrappers: wrappers) {
                 configuration.operationExtensions.append(found)
             }
         }
@@ -44,17 +46,34 @@ struct ConfigurationReader {
         }
     }
 
-    private func operationExtension(_ entry: Mapping.Entry, inputs: [Name]) -> Configuration.OperationExtension? {
+    private func outputWrappers(_ object: ObjectReader) -> [Configuration.OutputWrapper] {
+        (object.map("output-wrappers")?.entries ?? []).compactMap { entry in
+            guard let type = entry.value.string else {
+                diagnostics.report(
+                    .unexpectedType, at: entry.value.location,
+                    "the Swift type has to be a string, not \(entry.value.kindDescription)")
+                return nil
+            }
+            guard checked(Located(type, at: entry.value.location), isIdentifier, "the name of a generic Swift type")
+            else { return nil }
+            return Configuration.OutputWrapper(
+                name: Located(entry.key, at: entry.keyLocation), type: Located(Name(type), at: entry.value.location))
+        }
+    }
+
+    private func operationExtension(
+        _ entry: Mapping.Entry, inputs: [Name], wrappers: [Name]
+    ) -> Configuration.OperationExtension? {
         guard let object = ObjectReader(entry.value, Self.operationExtension, diagnostics: diagnostics),
             object.required("values") != nil, let values = object.map("values")
         else { return nil }
         return Configuration.OperationExtension(
             name: Located(entry.key, at: entry.keyLocation), isRequired: object.boolean("required")?.value ?? false,
-            values: values.entries.compactMap { operationValue($0, inputs: inputs) })
+            values: values.entries.compactMap { operationValue($0, inputs: inputs, wrappers: wrappers) })
     }
 
     private func operationValue(
-        _ entry: Mapping.Entry, inputs: [Name]
+        _ entry: Mapping.Entry, inputs: [Name], wrappers: [Name]
     ) -> Configuration.OperationExtension.Value? {
         guard let object = ObjectReader(entry.value, Self.operationValue, diagnostics: diagnostics) else { return nil }
         var value = Configuration.OperationExtension.Value(name: Located(entry.key, at: entry.keyLocation))
@@ -77,6 +96,17 @@ struct ConfigurationReader {
                     advice: inputs.isEmpty
                         ? "add it to `input-extensions`"
                         : "the values are \(inputs.map { "`\($0)`" }.joined(separator: ", "))")
+            }
+        }
+        if let text = object.string("output") {
+            if wrappers.contains(Name(text.value)) {
+                value.output = Located(Name(text.value), at: text.location)
+            } else {
+                diagnostics.report(
+                    .invalidValue, at: text.location, "no output wrapper is named `\(text.value)`",
+                    advice: wrappers.isEmpty
+                        ? "add it to `output-wrappers`"
+                        : "the names are \(wrappers.map { "`\($0)`" }.joined(separator: ", "))")
             }
         }
         return value

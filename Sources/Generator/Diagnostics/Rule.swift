@@ -46,6 +46,7 @@ enum Rule: String, Sendable, CaseIterable {
     case unknownExtensionValue = "unknown-extension-value"
     case extensionSecurity = "extension-security"
     case extensionInput = "extension-input"
+    case extensionOutput = "extension-output"
     case misplacedExtension = "misplaced-extension"
 
     /// Whether a problem that was found in the plan of a document would be there even if nothing of the document were

@@ -60,11 +60,14 @@ enum OutputDeclaration {
     }
 
     private static func contentText(_ response: ResponsePlan) -> String? {
-        switch response.body {
-        case .json(let type): "JSONContent<\(type.text)>"
-        case .bytes: "ByteContent"
-        case nil: nil
-        }
+        let content: String? =
+            switch response.body {
+            case .json(let type): "JSONContent<\(type.text)>"
+            case .bytes: "ByteContent"
+            case nil: nil
+            }
+        guard let content, let wrapper = response.wrapper else { return content }
+        return "\(wrapper)<\(content)>"
     }
 
     private static func initializer(_ response: ResponsePlan, _ content: String?, _ source: inout SourceText) {
@@ -101,9 +104,11 @@ enum OutputDeclaration {
                 let value = valueText(header, prefix: "")
                 source.line("if let \(SwiftName.escaped(header.name)) { headers[\(name)] = \(value) }")
             }
+            let body = response.wrapper == nil ? "body" : "body.value"
             switch response.body {
-            case .json: source.line("return Response(status: status, headers: headers, body: try body.responseBody())")
-            case .bytes: source.line("return Response(status: status, headers: headers, body: body.responseBody())")
+            case .json:
+                source.line("return Response(status: status, headers: headers, body: try \(body).responseBody())")
+            case .bytes: source.line("return Response(status: status, headers: headers, body: \(body).responseBody())")
             case nil: source.line("return Response(status: status, headers: headers)")
             }
         }

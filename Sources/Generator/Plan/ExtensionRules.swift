@@ -85,6 +85,19 @@ extension Planner {
         }
     }
 
+    /// The wrapper that the operation's extensions demand for its good answers, and the value that demands it.
+    func outputWrapper(_ operation: Operation) -> (type: String, location: Location)? {
+        for rule in configuration.operationExtensions {
+            guard let entry = operation.extensions.first(where: { $0.key == rule.name.value }),
+                let text = entry.value.string,
+                let output = rule.values.first(where: { $0.name.value == Name(text) })?.output,
+                let wrapper = configuration.outputWrappers.first(where: { $0.name.value == output.value })
+            else { continue }
+            return (wrapper.type.value.text, entry.value.location)
+        }
+        return nil
+    }
+
     private func unknownValue(_ entry: Mapping.Entry, known: [Name]) {
         let value = entry.value.scalar.map { "`\($0.text)`" } ?? entry.value.kindDescription
         diagnostics.report(

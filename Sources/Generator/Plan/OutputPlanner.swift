@@ -28,6 +28,8 @@ extension Planner {
     func outputs(_ operation: Operation) -> [OutputCase] {
         let types = NameScope(inside: topLevel)
         var cases: [OutputCase] = []
+        let wrapper = outputWrapper(operation)
+        var isWrapped = false
         for response in operation.responses {
             let status = response.status.value
             guard status >= 200 else {
@@ -37,11 +39,20 @@ extension Planner {
             }
             let name = Self.caseNames[status] ?? "status\(status)"
             let type: OutputCase.ResponseType
+            let needsWrapper = wrapper != nil && status < 300 && !response.content.isEmpty
+            isWrapped = isWrapped || needsWrapper
             if isShared(response), let shared = responseNames[response.pointer] {
+                if needsWrapper {
+                    diagnostics.report(
+                        .extensionOutput, at: response.status.location,
+                        "a good answer of this operation is wrapped, so it cannot be one that operations share",
+                        advice: "write the answer out here instead of referring to `components/responses`")
+                }
                 type = .shared(shared)
             } else {
                 let typeName = types.claim(name == "ok" ? "OK" : SwiftName.type(name), suffix: "Response")
-                guard let plan = self.response(response, name: typeName, scope: types) else { continue }
+                guard var plan = self.response(response, name: typeName, scope: types) else { continue }
+                if needsWrapper { plan.wrapper = wrapper?.type }
                 type = .nested(plan)
             }
             if [204, 205, 304].contains(status), let media = response.content.first {
@@ -51,6 +62,10 @@ extension Planner {
             cases.append(
                 OutputCase(
                     status: status, name: name, documentation: "\(status): \(response.description ?? "")", type: type))
+        }
+        if let wrapper, !isWrapped {
+            diagnostics.report(
+                .extensionOutput, at: wrapper.location, "this operation needs a good answer with content to wrap")
         }
         return cases
     }

@@ -171,6 +171,8 @@ struct ResponsePlan: Sendable {
     var headers: [HeaderPlan] = []
     var mediaType: String?
     var body: Body?
+    /// The generic type that the body is wrapped in.
+    var wrapper: String?
     var nested: [Model] = []
 
     enum Body: Sendable {

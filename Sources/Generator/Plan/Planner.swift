@@ -23,6 +23,7 @@ final class Planner {
         // Types that the configuration names are used unqualified.
         let types =
             configuration.inputExtensions.flatMap { $0.values.map(\.type.value.text) }
+            + configuration.outputWrappers.map(\.type.value.text)
             + [configuration.credential?.value.text ?? ""] + configuration.imports.map(\.value.text)
         for type in types {
             for word in type.utf8.split(whereSeparator: { "<>., ".utf8.contains($0) }) {

@@ -18,7 +18,7 @@ struct ConfigurationTests {
             ("operation-extensions: {tenancy: {values: {}}}", "1:24", "invalid-value"),
             ("operation-extensions: {x-a: {}}", "1:29", "missing-keyword"),
             ("operation-extensions: {x-a: {values: {b: {security: maybe}}}}", "1:53", "invalid-value"),
-            ("operation-extensions: {x-a: {values: {b: {output: owned}}}}", "1:43", "unsupported-keyword"),
+            ("operation-extensions: {x-a: {values: {b: {output: owned}}}}", "1:51", "invalid-value"),
             ("operation-extensions: {x-a: {values: {b: {input: [c]}}}}", "1:51", "invalid-value"),
             ("operation-extensions: {x-a: {values: {b: {foo: 1}}}}", "1:43", "unknown-keyword"),
             ("operation-extensions: {x-a: {required: 1, values: {}}}", "1:40", "unexpected-type"),

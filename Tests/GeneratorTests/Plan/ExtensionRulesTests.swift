@@ -1,3 +1,4 @@
+import Foundation
 import Testing
 
 @testable import Generator
@@ -58,6 +59,56 @@ struct ExtensionRulesTests {
         let secured = generation("security: [{b: []}]\nx-tenancy: public")
         #expect(secured.rules == [.extensionSecurity])
         #expect(secured.problems.hasPrefix("api.yaml:12:18: error: "), "\(secured.problems)")
+    }
+
+    private static let wrapping = """
+        credential: Caller
+        operation-extensions:
+          x-tenancy: {values: {trace: {output: owned}}}
+        output-wrappers: {owned: Owned}
+        """
+
+    /// An operation with these responses in place of the snippet's own.
+    private func wrapped(_ responses: String, rest: String = "") -> Generation {
+        let document = Snippet.operation("x-tenancy: trace\nresponses:\n" + responses, rest: rest)
+        let own = "          responses:\n            \"204\": {description: Nothing.}\n"
+        let shorter = own.split(separator: "\n").map { $0.dropFirst(4) }.joined(separator: "\n") + "\n"
+        return Generation(
+            document.replacingOccurrences(of: own, with: "").replacingOccurrences(of: shorter, with: ""),
+            configuration: Self.wrapping)
+    }
+
+    @Test("the body of a good answer is wrapped if a value demands it, others are not")
+    func output() throws {
+        let generation = wrapped(
+            """
+              "200": {description: d, content: {application/json: {schema: {type: string}}}}
+              "201": {description: d, content: {text/plain: {schema: {type: string}}}}
+              "404": {description: d, content: {text/plain: {schema: {type: string}}}}
+            """)
+        #expect(generation.problems.isEmpty, "\(generation.problems)")
+        #expect(try generation.has("public var body: Owned<JSONContent<String>>", in: "Operations.swift"))
+        #expect(try generation.has("public var body: Owned<ByteContent>", in: "Operations.swift"))
+        #expect(try generation.has("public var body: ByteContent", in: "Operations.swift"))
+        #expect(try generation.has("body: try body.value.responseBody()", in: "Operations.swift"))
+    }
+
+    @Test("a wrapped answer has content, and stands in the operation itself")
+    func outputProblems() {
+        #expect(wrapped("  \"204\": {description: d}").rules == [.extensionOutput])
+        let shared = wrapped(
+            "  \"200\": {$ref: \"#/components/responses/R\"}",
+            rest: "components: {responses: {R: {description: d, content: {text/plain: {schema: {type: string}}}}}}")
+        #expect(shared.rules == [.extensionOutput])
+    }
+
+    @Test("an unknown wrapper is refused with the known ones")
+    func unknownWrapper() {
+        let generation = Generation(
+            Snippet.operation("x-tenancy: trace"),
+            configuration: Self.wrapping.replacingOccurrences(of: "output: owned", with: "output: mine"))
+        #expect(generation.problems.contains("no output wrapper is named `mine`"))
+        #expect(generation.problems.contains("the names are `owned`"))
     }
 
     @Test("an operation inherits the document's security")
