@@ -21,6 +21,7 @@ let package = Package(
     name: "palisade",
     products: [
         .executable(name: "palisade", targets: ["Server"]),
+        .executable(name: "mini-tempo", targets: ["MiniTempo"]),
         // A build-tool plugin finds its tool by a product whose name is the target's.
         .executable(name: "Generator", targets: ["Generator"]),
     ],
@@ -33,6 +34,7 @@ let package = Package(
         // Languages and formats: text in, values out
         library("JSON"),
         library("PromQLSyntax"),
+        library("OTLP", ["JSON"]),
         library("HTTP1"),
 
         // Network
@@ -57,13 +59,23 @@ let package = Package(
         .executableTarget(
             name: "Server",
             dependencies: [
-                "APIRuntime", "EventLoop", "GeneratedAPI", "HTTPClient", "HTTPServer", "JOSE", "JSON",
+                "APIRuntime", "EventLoop", "GeneratedAPI", "HTTPClient", "HTTPServer", "JOSE", "JSON", "OTLP",
                 "PromQLSyntax", "Telemetry", "Tenancy",
             ],
             swiftSettings: settings),
 
+        // A stand-in for Tempo, for demos and tests
+        .executableTarget(
+            name: "MiniTempo", dependencies: ["APIRuntime", "EventLoop", "HTTPServer", "JSON", "OTLP"],
+            swiftSettings: settings),
+
+        .executableTarget(
+            name: "PromQLBenchmark", dependencies: ["PromQLSyntax"], path: "Benchmarks/PromQL",
+            swiftSettings: settings),
+
         tests("JSON"),
         tests("PromQLSyntax"),
+        tests("OTLP", ["JSON"]),
         tests("HTTP1"),
         tests("EventLoop"),
         tests("HTTPServer", ["APIRuntime", "EventLoop"]),
@@ -73,6 +85,7 @@ let package = Package(
         tests("APIRuntime", ["JSON"]),
         tests("Generator"),
         tests("Telemetry", ["JSON"]),
+        tests("MiniTempo", ["EventLoop", "JSON", "OTLP"]),
         tests(
             "Server",
             [

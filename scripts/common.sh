@@ -62,11 +62,12 @@ need_build_tools() {
     need_packages pkg-config libyaml-dev libgnutls28-dev
 }
 
-# free_port: prints a TCP port of the loopback interface on which nobody listens.
+# free_port: prints a TCP port of the loopback interface on which nobody listens, below those that the system gives to
+# connections.
 free_port() {
     local port
     while :; do
-        port=$((RANDOM % 20000 + 30000))
+        port=$((RANDOM % 12000 + 20000))
         (exec 3<>"/dev/tcp/127.0.0.1/$port") 2>/dev/null || { echo "$port"; return; }
     done
 }

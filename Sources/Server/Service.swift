@@ -4,6 +4,7 @@ import GeneratedAPI
 import HTTPClient
 import HTTPServer
 import JOSE
+import Synchronization
 import Telemetry
 
 /// The running gateway: its shards, its server, its upstream clients.
@@ -11,34 +12,37 @@ final class Service: Sendable {
     private let shards: ShardGroup
     private let server: HTTPServer
     private let prometheus: SocketHTTPClient
-    private let configuration: Configuration
+    private let tempo: SocketHTTPClient?
+    private let isolation: TempoIsolation?
+    private let watch = Mutex<ShardTask?>(nil)
+    private let shutdownTimeout: Duration
 
     /// Starts the threads; nothing is served yet.
     init(_ configuration: Configuration, logger: Logger) throws {
-        self.configuration = configuration
-        let processors = ProcessInfo.processInfo.activeProcessorCount
-        shards = try ShardGroup(count: configuration.shards == 0 ? processors : configuration.shards)
+        let count = configuration.server.shards
+        shards = try ShardGroup(count: count == 0 ? ProcessInfo.processInfo.activeProcessorCount : count)
         try shards.start()
-        let upstream = configuration.prometheus
-        prometheus = SocketHTTPClient(
-            origin: HTTPClientOrigin(host: upstream.authority.host, port: UInt16(upstream.authority.port)))
-        let router = Router(
-            authenticator: TokenAuthenticator(
-                verifier: TokenVerifier(keys: configuration.keys, policy: configuration.tokens),
-                policy: configuration.tenancy),
-            metrics: MetricsHandlers(
-                prometheus: PrometheusClient(
-                    http: prometheus, prefix: upstream.prefix, timeout: configuration.upstreamTimeout)),
-            health: HealthHandlers(probe: PrometheusProbe(http: prometheus, prefix: upstream.prefix)),
-            documentation: DocumentationHandlers())
+        shutdownTimeout = configuration.server.shutdownTimeout
+        let upstreams = configuration.upstreams
+        prometheus = Self.client(of: upstreams.prometheus)
+        tempo = upstreams.tempo.map(Self.client)
+        isolation = tempo.flatMap { client in
+            upstreams.tempoTenancy == .header
+                ? TempoIsolation(http: client, prefix: upstreams.tempo?.prefix ?? "", logger: logger) : nil
+        }
+        let router = try Self.router(configuration, prometheus: prometheus, tempo: tempo, isolation: isolation)
         server = HTTPServer(
-            configuration: Self.serverConfiguration(configuration), shards: shards,
+            configuration: Self.serverConfiguration(configuration.server), shards: shards,
             responder: Gateway(router: router, logger: logger))
     }
 
     /// Begins to serve; returns the addresses with their real ports.
     func start() async throws -> [SocketAddress] {
-        try await server.start()
+        if let isolation {
+            let task = shards.shards[0].start { await isolation.watch() }
+            watch.withLock { $0 = task }
+        }
+        return try await server.start()
     }
 
     /// Completes when one of the signals arrives, which must be blocked already; a second one ends the process at once.
@@ -58,8 +62,10 @@ final class Service: Sendable {
 
     /// Stops accepting and lets running requests end within the configured time.
     func stop() async {
-        await server.shutdown(within: configuration.shutdownTimeout)
+        watch.withLock { $0 }?.cancel()
+        await server.shutdown(within: shutdownTimeout)
         await prometheus.close()
+        await tempo?.close()
     }
 
     /// Ends the threads, once stopped. Blocks, and is not to be called on one of them.
@@ -73,12 +79,42 @@ final class Service: Sendable {
         try shards.shards[0].runBlocking(body)
     }
 
-    private static func serverConfiguration(_ configuration: Configuration) -> HTTPServerConfiguration {
-        var server = HTTPServerConfiguration(
-            host: configuration.listen.host, port: UInt16(configuration.listen.port))
-        server.limits.maximumHeaderBytes = configuration.maximumHeaderBytes
-        server.limits.maximumLineBytes = min(server.limits.maximumLineBytes, configuration.maximumHeaderBytes)
-        server.maximumBodyBytes = configuration.maximumBodyBytes
+    private static func router(
+        _ configuration: Configuration, prometheus: any HTTPClient, tempo: (any HTTPClient)?, isolation: TempoIsolation?
+    ) throws -> Router {
+        let identity = configuration.identity
+        let upstreams = configuration.upstreams
+        var probes = [UpstreamProbe(http: prometheus, target: upstreams.prometheus.prefix + "/-/ready")]
+        var traces: TempoClient?
+        if let tempo, let url = upstreams.tempo {
+            probes.append(UpstreamProbe(http: tempo, target: url.prefix + "/ready"))
+            traces = TempoClient(
+                http: tempo,
+                settings: TempoClient.Settings(
+                    prefix: url.prefix, timeout: upstreams.timeout, tenancy: upstreams.tempoTenancy,
+                    organisation: upstreams.tempoOrganisation, maximumBytes: upstreams.maximumFilteredResponseBytes),
+                isolation: isolation)
+        }
+        return Router(
+            authenticator: TokenAuthenticator(
+                verifier: TokenVerifier(keys: identity.keys, policy: identity.tokens), policy: identity.tenancy),
+            metrics: MetricsHandlers(
+                prometheus: PrometheusClient(
+                    http: prometheus, prefix: upstreams.prometheus.prefix, timeout: upstreams.timeout)),
+            traces: TracesHandlers(tempo: traces, denial: identity.traceDenial),
+            health: HealthHandlers(probes: probes, isolation: isolation),
+            documentation: try DocumentationHandlers(bundle: configuration.documentation.redocBundle))
+    }
+
+    private static func client(of url: UpstreamURL) -> SocketHTTPClient {
+        SocketHTTPClient(origin: HTTPClientOrigin(host: url.authority.host, port: UInt16(url.authority.port)))
+    }
+
+    private static func serverConfiguration(_ settings: ServerSettings) -> HTTPServerConfiguration {
+        var server = HTTPServerConfiguration(host: settings.listen.host, port: UInt16(settings.listen.port))
+        server.limits.maximumHeaderBytes = settings.maximumHeaderBytes
+        server.limits.maximumLineBytes = min(server.limits.maximumLineBytes, settings.maximumHeaderBytes)
+        server.maximumBodyBytes = settings.maximumBodyBytes
         return server
     }
 }

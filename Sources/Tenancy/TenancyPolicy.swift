@@ -1,12 +1,15 @@
 public import JOSE
 public import PromQLSyntax
 
-/// How tenants are told apart: in tokens by a claim, in metrics by a label.
+/// How tenants are told apart: in tokens by a claim, in metrics by a label, in traces by a resource attribute.
 public struct TenancyPolicy: Sendable {
     /// Where a token names its tenant: a string, or a list of strings.
     public let claim: ClaimPath
     /// The label that every series of a tenant carries.
     public let label: String
+    /// The resource attribute that every span of a tenant carries; `nil` where the trace store itself keeps tenants apart
+    /// and has been seen to do so.
+    public let attribute: String?
     /// What to do with a caller's own matcher that names another tenant.
     public let conflict: PromQLSyntax.TenantCondition.Conflict
 
@@ -14,10 +17,11 @@ public struct TenancyPolicy: Sendable {
     ///
     /// - Throws: `InvalidTenantCondition` if the label can be no tenant label, for example `__name__`.
     public init(
-        claim: ClaimPath, label: String, conflict: PromQLSyntax.TenantCondition.Conflict = .and
+        claim: ClaimPath, label: String, attribute: String? = nil, conflict: PromQLSyntax.TenantCondition.Conflict = .and
     ) throws(InvalidTenantCondition) {
         self.claim = claim
         self.label = label
+        self.attribute = attribute
         self.conflict = conflict
         _ = try PromQLSyntax.TenantCondition(label: label, values: ["probe"])
     }

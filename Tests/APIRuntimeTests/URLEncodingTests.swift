@@ -51,7 +51,7 @@ struct URLEncodingTests {
             let fields: FormFields = (0..<Int.random(in: 0...4, using: &generator)).map { _ in
                 (randomText(&generator) + "n", randomText(&generator))
             }
-            let decoded = try decodeForm(encodeForm(fields).utf8)
+            let decoded = try decodeForm(encodeForm(fields))
             #expect(decoded.elementsEqual(fields) { $0.name == $1.name && $0.value == $1.value })
         }
     }

@@ -58,28 +58,29 @@ public func percentDecode(
 
 /// Appends the text with every byte but the unreserved ones
 /// ([RFC 3986 §2.3](https://www.rfc-editor.org/rfc/rfc3986#section-2.3)) as `%XX`.
-public func percentEncode(_ text: String, into encoded: inout String) {
+public func percentEncode(_ text: String, into encoded: inout [UInt8]) {
     for byte in text.utf8 {
         switch byte {
         case UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "A")...UInt8(ascii: "Z"),
             UInt8(ascii: "0")...UInt8(ascii: "9"), UInt8(ascii: "-"), UInt8(ascii: "."), UInt8(ascii: "_"),
             UInt8(ascii: "~"):
-            encoded.unicodeScalars.append(Unicode.Scalar(byte))
+            encoded.append(byte)
         default:
-            encoded.unicodeScalars.append("%")
-            encoded.unicodeScalars.append(Unicode.Scalar(uppercaseDigit(byte >> 4)))
-            encoded.unicodeScalars.append(Unicode.Scalar(uppercaseDigit(byte & 15)))
+            encoded.append(UInt8(ascii: "%"))
+            encoded.append(uppercaseDigit(byte >> 4))
+            encoded.append(uppercaseDigit(byte & 15))
         }
     }
 }
 
-/// The fields as a query string or form body: everything but unreserved characters is escaped, a space as `%20`.
-public func encodeForm(_ fields: FormFields) -> String {
-    var encoded = ""
+/// The fields as a query string or form body, in ASCII: everything but unreserved characters is escaped, a space as `%20`.
+public func encodeForm(_ fields: FormFields) -> [UInt8] {
+    var encoded: [UInt8] = []
+    encoded.reserveCapacity(fields.reduce(0) { $0 + $1.name.utf8.count + 2 * $1.value.utf8.count + 2 })
     for (name, value) in fields {
-        if !encoded.isEmpty { encoded.unicodeScalars.append("&") }
+        if !encoded.isEmpty { encoded.append(UInt8(ascii: "&")) }
         percentEncode(name, into: &encoded)
-        encoded.unicodeScalars.append("=")
+        encoded.append(UInt8(ascii: "="))
         percentEncode(value, into: &encoded)
     }
     return encoded

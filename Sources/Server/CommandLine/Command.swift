@@ -23,6 +23,7 @@ enum Program {
           token            print a development token, signed with JWT_HS256_SECRET_FILE
           explain promql   print a query as it would be sent for a tenant; nothing is executed
           config           print the effective configuration
+          openapi          print the OpenAPI document that this program was built from
           version          print the version
 
         palisade COMMAND --help tells more. Exit codes: 0 done, 1 failed, 2 wrong usage or configuration.
@@ -37,6 +38,7 @@ enum Program {
             case "token": return try TokenCommand.run(rest)
             case "explain": return try ExplainCommand.run(rest)
             case "config": return try ConfigCommand.run(rest)
+            case "openapi": return try OpenAPICommand.run(rest)
             case "version", "--version":
                 guard rest.isEmpty else { throw UsageError(message: "version takes no arguments") }
                 Console.print("palisade \(Version.current)")

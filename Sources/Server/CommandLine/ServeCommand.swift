@@ -32,7 +32,7 @@ enum ServeCommand {
         raiseDescriptorLimit()
         let sink = BufferedLogSink(descriptor: STDERR_FILENO)
         defer { sink.close() }
-        let logger = Logger(sink: sink, level: configuration.logLevel, format: configuration.logFormat)
+        let logger = Logger(sink: sink, level: configuration.log.level, format: configuration.log.format)
         if dotEnv != nil { logger.log(.info, "settings were read from .env") }
         do {
             try serve(configuration, logger, signals)
@@ -52,8 +52,8 @@ enum ServeCommand {
                     .info, "listening",
                     [
                         ("address", .string("\(address)")), ("version", .string(Version.current)),
-                        ("prometheus", .string("\(configuration.prometheus)")),
-                        ("tenant_label", .string(configuration.tenancy.label)),
+                        ("prometheus", .string("\(configuration.upstreams.prometheus)")),
+                        ("tenant_label", .string(configuration.identity.tenancy.label)),
                     ])
             }
             let signal = try await service.waitForSignal(signals)

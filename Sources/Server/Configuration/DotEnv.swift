@@ -51,11 +51,11 @@ enum DotEnv {
             guard let equals = line.firstIndex(of: "=") else {
                 throw Refused(message: ".env:\(index + 1): not of the form NAME=value")
             }
-            let name = line[..<equals]
+            let name = String(line[..<equals]).trimmingBlanks()
             guard let first = name.utf8.first, !(0x30...0x39).contains(first), name.utf8.allSatisfy(isNameByte) else {
                 throw Refused(message: ".env:\(index + 1): not a variable's name before the =")
             }
-            variables[String(name)] = try value(String(line[line.index(after: equals)...]), line: index + 1)
+            variables[name] = try value(String(line[line.index(after: equals)...]), line: index + 1)
         }
         return variables
     }

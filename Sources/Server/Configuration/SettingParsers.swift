@@ -1,5 +1,6 @@
 import JOSE
 import PromQLSyntax
+import Tenancy
 
 /// How the texts of settings become values.
 enum SettingParsers {
@@ -7,6 +8,13 @@ enum SettingParsers {
 
     static let nonEmpty: Parser<String> = { (text: String) throws(InvalidSetting) in
         guard !text.isEmpty else { throw InvalidSetting(message: "must not be empty") }
+        return text
+    }
+
+    /// What Tempo takes for an organisation.
+    static let organisation: Parser<String> = { (text: String) throws(InvalidSetting) in
+        guard text.split(separator: "|", omittingEmptySubsequences: false).allSatisfy({ Tenant(String($0)) != nil })
+        else { throw InvalidSetting(message: "must be names of A–Z a–z 0–9 _ . - with | between them") }
         return text
     }
 

@@ -27,6 +27,16 @@ struct SettingReader {
         messages.append("\(name) \(message)")
     }
 
+    /// What is made of a file that a setting names; `nil` after reporting why it could not be.
+    mutating func file<Value>(_ name: String, _ file: String, _ read: () throws -> Value) -> Value? {
+        do {
+            return try read()
+        } catch {
+            report(name, "\(file): \(error)")
+            return nil
+        }
+    }
+
     private mutating func value<Value>(_ setting: Setting<Value>, _ text: String) -> Value? {
         do {
             return try setting.parse(text)

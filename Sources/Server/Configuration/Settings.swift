@@ -20,6 +20,30 @@ enum Settings {
         name: "PROMETHEUS_URL", form: "http URL", defaultText: "http://127.0.0.1:9090",
         documentation: "The Prometheus that holds all tenants' metrics; a path in the URL is put before the API's paths.",
         shown: UpstreamURL.masked, parse: SettingParsers.upstreamURL)
+    static let tempoURL = Setting(
+        name: "TEMPO_URL", form: "http URL", defaultText: nil,
+        documentation: "The Tempo that holds all tenants' traces; without it traces are not served.",
+        shown: UpstreamURL.masked, parse: SettingParsers.upstreamURL)
+    static let tempoTenancy = Setting(
+        name: "TEMPO_TENANCY", form: TempoTenancy.allCases.map(\.rawValue).joined(separator: ", "),
+        defaultText: "attribute",
+        documentation:
+            "How tenants are kept apart in Tempo: by `TENANT_ATTRIBUTE`, which is checked in every answer; by the header `X-Scope-OrgID`, trusted only while Tempo is seen to refuse calls without it; or by both.",
+        parse: SettingParsers.enumeration(TempoTenancy.self))
+    static let tempoOrganisation = Setting(
+        name: "TEMPO_ORG_ID", form: "text", defaultText: nil,
+        documentation: "The `X-Scope-OrgID` that is sent with `TEMPO_TENANCY=attribute`; none if unset.",
+        parse: SettingParsers.organisation)
+    static let traceDenial = Setting(
+        name: "TRACE_DENIAL", form: TraceDenial.allCases.map(\.rawValue).joined(separator: ", "),
+        defaultText: "not_found",
+        documentation:
+            "What a caller is told of another tenant's trace: that there is none, or that it is forbidden.",
+        parse: SettingParsers.enumeration(TraceDenial.self))
+    static let maxFilteredResponseBytes = Setting(
+        name: "MAX_FILTERED_RESPONSE_BYTES", form: "size", defaultText: "64MiB",
+        documentation: "The most bytes of a caller's own that a filtered answer, such as a trace, may hold.",
+        parse: SettingParsers.size(1_024...1 << 30))
     static let upstreamTimeout = Setting(
         name: "UPSTREAM_TIMEOUT", form: "duration", defaultText: "30s",
         documentation: "How long an upstream may take until its answer begins, and fall silent within it.",
@@ -32,6 +56,9 @@ enum Settings {
         name: "TENANT_LABEL", form: "label name", defaultText: "tenant_id",
         documentation: "The label that tells tenants' series apart.",
         parse: SettingParsers.tenantLabel)
+    static let tenantAttribute = Setting(
+        name: "TENANT_ATTRIBUTE", form: "attribute name", defaultText: "tenant_id",
+        documentation: "The resource attribute that tells tenants' spans apart.", parse: SettingParsers.nonEmpty)
     static let tenantConflict = Setting(
         name: "TENANT_CONFLICT", form: "and or error", defaultText: "and",
         documentation:
@@ -62,6 +89,11 @@ enum Settings {
     static let maxBodyBytes = Setting(
         name: "MAX_BODY_BYTES", form: "size", defaultText: "1MiB",
         documentation: "The largest request body.", parse: SettingParsers.size(1_024...1 << 30))
+    static let redocBundleFile = Setting(
+        name: "REDOC_BUNDLE_FILE", form: "file", defaultText: nil,
+        documentation:
+            "Redoc's bundle, redoc.standalone.js, for the page `/docs`; if unset, the page is a plain list.",
+        parse: SettingParsers.nonEmpty)
     static let logLevel = Setting(
         name: "LOG_LEVEL", form: LogLevel.allCases.map(\.rawValue).joined(separator: ", "), defaultText: "info",
         documentation: "The least important lines that are logged.", parse: SettingParsers.enumeration(LogLevel.self))
@@ -72,8 +104,11 @@ enum Settings {
     /// All of them, in the order in which people read them.
     static let all: [SettingRow] = [
         SettingRow(listen), SettingRow(shards), SettingRow(shutdownTimeout), SettingRow(prometheusURL),
-        SettingRow(upstreamTimeout), SettingRow(tenantClaim), SettingRow(tenantLabel), SettingRow(tenantConflict),
+        SettingRow(tempoURL), SettingRow(tempoTenancy), SettingRow(tempoOrganisation), SettingRow(traceDenial),
+        SettingRow(upstreamTimeout), SettingRow(tenantClaim), SettingRow(tenantLabel),
+        SettingRow(tenantAttribute), SettingRow(tenantConflict), SettingRow(maxFilteredResponseBytes),
         SettingRow(jwtSecretFile), SettingRow(jwtIssuer), SettingRow(jwtAudience), SettingRow(jwtLeeway),
-        SettingRow(maxHeaderBytes), SettingRow(maxBodyBytes), SettingRow(logLevel), SettingRow(logFormat),
+        SettingRow(maxHeaderBytes), SettingRow(maxBodyBytes), SettingRow(redocBundleFile), SettingRow(logLevel),
+        SettingRow(logFormat),
     ]
 }

@@ -7,6 +7,11 @@ struct FileFailure: Error, CustomStringConvertible {
 
 /// The contents of a key file or the like: at most 1 MiB.
 func readSmallFile(_ path: String) throws -> [UInt8] {
+    try readFile(path, atMostMebibytes: 1)
+}
+
+/// The contents of a file that is to be kept in memory.
+func readFile(_ path: String, atMostMebibytes limit: Int) throws -> [UInt8] {
     let descriptor = open(path, O_RDONLY | O_CLOEXEC)
     guard descriptor >= 0 else { throw FileFailure(description: String(cString: strerror(errno))) }
     defer { close(descriptor) }
@@ -17,6 +22,6 @@ func readSmallFile(_ path: String) throws -> [UInt8] {
         guard count >= 0 else { throw FileFailure(description: String(cString: strerror(errno))) }
         if count == 0 { return bytes }
         bytes += buffer[..<count]
-        guard bytes.count <= 1 << 20 else { throw FileFailure(description: "the file is larger than 1 MiB") }
+        guard bytes.count <= limit << 20 else { throw FileFailure(description: "the file is larger than \(limit) MiB") }
     }
 }

@@ -1,18 +1,56 @@
 import APIRuntime
 import GeneratedAPI
+import JSON
 
 /// The operations tagged Documentation: the document that this server was built from.
 struct DocumentationHandlers: DocumentationAPI {
+    /// Copies are asked for again before each use: a new version of the gateway brings a new document.
+    private static let documentCaching = "no-cache"
+    private static let bundleCaching = "public, max-age=3600"
+
+    private let bundle: RedocBundle?
+    private let page: [UInt8]
+    private let pagePolicy: String
+
+    /// - Throws: never for a document that the generator has read; it would be a fault of the build.
+    init(bundle: RedocBundle?) throws {
+        self.bundle = bundle
+        if bundle != nil {
+            page = RedocPage.served(title: "\(OpenAPIDocument.title) \(OpenAPIDocument.version)")
+            pagePolicy = RedocPage.contentSecurityPolicy
+        } else {
+            page = PlainPage.html(of: try JSONParser.parse(OpenAPIDocument.json))
+            pagePolicy = PlainPage.contentSecurityPolicy
+        }
+    }
+
     func getOpenAPIYAML(_ input: GetOpenAPIYAML.Input) async throws -> GetOpenAPIYAML.Output {
         let tag = "\"\(OpenAPIDocument.yamlETag)\""
-        if matches(input.ifNoneMatch, tag) { return .notModified(.init(eTag: tag)) }
-        return .ok(.init(eTag: tag, body: .bytes(OpenAPIDocument.yaml)))
+        if matches(input.ifNoneMatch, tag) {
+            return .notModified(.init(eTag: tag, cacheControl: Self.documentCaching))
+        }
+        return .ok(.init(eTag: tag, cacheControl: Self.documentCaching, body: .bytes(OpenAPIDocument.yaml)))
     }
 
     func getOpenAPIJSON(_ input: GetOpenAPIJSON.Input) async throws -> GetOpenAPIJSON.Output {
         let tag = "\"\(OpenAPIDocument.jsonETag)\""
-        if matches(input.ifNoneMatch, tag) { return .notModified(.init(eTag: tag)) }
-        return .ok(.init(eTag: tag, body: .bytes(OpenAPIDocument.json)))
+        if matches(input.ifNoneMatch, tag) {
+            return .notModified(.init(eTag: tag, cacheControl: Self.documentCaching))
+        }
+        return .ok(.init(eTag: tag, cacheControl: Self.documentCaching, body: .bytes(OpenAPIDocument.json)))
+    }
+
+    func getDocumentationPage(_ input: GetDocumentationPage.Input) async throws -> GetDocumentationPage.Output {
+        .ok(.init(contentSecurityPolicy: pagePolicy, body: .bytes(page)))
+    }
+
+    func getRedocBundle(_ input: GetRedocBundle.Input) async throws -> GetRedocBundle.Output {
+        guard let bundle else { throw APIFailure.notFound }
+        if matches(input.ifNoneMatch, bundle.entityTag) {
+            return .notModified(.init(eTag: bundle.entityTag, cacheControl: Self.bundleCaching))
+        }
+        return .ok(
+            .init(eTag: bundle.entityTag, cacheControl: Self.bundleCaching, body: .bytes(bundle.bytes)))
     }
 
     /// Weak comparison against a list of tags ([RFC 9110 §13.1.2](https://www.rfc-editor.org/rfc/rfc9110#section-13.1.2)).

@@ -3,17 +3,20 @@ import GeneratedAPI
 
 /// The operations tagged Health.
 struct HealthHandlers: HealthAPI {
-    let probe: PrometheusProbe
+    /// All upstreams that are configured.
+    let probes: [UpstreamProbe]
+    /// Where isolation by header alone is relied on: what knows whether it holds.
+    let isolation: TempoIsolation?
 
     func getHealth(_ input: GetHealth.Input) async throws -> GetHealth.Output {
         .ok(.init(body: .value(Health(version: Version.current))))
     }
 
     func getReadiness(_ input: GetReadiness.Input) async throws -> GetReadiness.Output {
-        if await probe.isReady(input.context) {
-            .ok(.init(body: .value(Readiness(status: .ready))))
-        } else {
-            .serviceUnavailable(.init(body: .value(Readiness(status: .notReady))))
-        }
+        var isReady = isolation?.isProven ?? true
+        for probe in probes where isReady { isReady = await probe.isReady(input.context) }
+        return isReady
+            ? .ok(.init(body: .value(Readiness(status: .ready))))
+            : .serviceUnavailable(.init(body: .value(Readiness(status: .notReady))))
     }
 }

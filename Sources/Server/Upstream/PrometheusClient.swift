@@ -52,7 +52,7 @@ struct PrometheusClient: Sendable {
                 "Accept": "application/json", "Content-Type": "application/x-www-form-urlencoded",
                 RequestID.headerName: context.requestID,
             ],
-            body: Array(encodeForm(form).utf8),
+            body: encodeForm(form),
             // Prometheus shall be the one to give up: its answer says more than ours would.
             timeout: .milliseconds(allowed.milliseconds) + Self.grace, idleTimeout: timeout, isIdempotent: true)
         let response: HTTPClientResponse

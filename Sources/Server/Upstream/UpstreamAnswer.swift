@@ -12,14 +12,7 @@ enum UpstreamAnswer {
     /// - Throws: ``UpstreamFailure`` for every other answer.
     static func json(_ response: HTTPClientResponse) async throws -> any ByteStream {
         switch response.status {
-        case 200..<300:
-            guard let type = response.headers["content-type"].flatMap(MediaType.init(parsing:)),
-                type.essence == "application/json", !response.headers.contains("content-encoding")
-            else {
-                response.body.cancel()
-                throw UpstreamFailure.unexpectedMediaType
-            }
-            return response.body
+        case 200..<300: return try jsonBody(response)
         case 400, 404, 422, 503:
             let message = await errorMessage(response)
             // Only the query API's own envelope speaks of the query; any other 503 is the server's.
@@ -28,6 +21,19 @@ enum UpstreamAnswer {
             response.body.cancel()
             throw UpstreamFailure.unusableStatus(response.status)
         }
+    }
+
+    /// The body, if it is plain JSON.
+    ///
+    /// - Throws: ``UpstreamFailure/unexpectedMediaType``.
+    static func jsonBody(_ response: HTTPClientResponse) throws(UpstreamFailure) -> any ByteStream {
+        guard let type = response.headers["content-type"].flatMap(MediaType.init(parsing:)),
+            type.essence == "application/json", !response.headers.contains("content-encoding")
+        else {
+            response.body.cancel()
+            throw .unexpectedMediaType
+        }
+        return response.body
     }
 
     /// The `error` of Prometheus' envelope

@@ -11,6 +11,10 @@ enum UpstreamFailure: Error {
     case unusableStatus(Int)
     /// A good status, but not the media type that was asked for.
     case unexpectedMediaType
+    /// A good answer that is not what the upstream's API has; the text is for the log.
+    case unreadable(String)
+    /// More of the caller's own than one answer may hold, in bytes.
+    case tooLarge(limit: Int)
 
     init(_ error: HTTPClientError) {
         self = .transport(error)
@@ -35,6 +39,14 @@ extension UpstreamFailure: APIFailureConvertible {
             APIFailure(
                 .upstreamFailed, detail: "The upstream gave no usable answer.",
                 logDetail: "the upstream answered with status \(status)")
+        case .tooLarge(let limit):
+            APIFailure(
+                .upstreamFailed, detail: "The answer is larger than \(limit) bytes.",
+                logDetail: "the caller's own part of an answer is larger than \(limit) bytes")
+        case .unreadable(let reason):
+            APIFailure(
+                .upstreamFailed, detail: "The upstream gave no usable answer.",
+                logDetail: "the upstream's answer cannot be read: \(reason)")
         case .unexpectedMediaType:
             APIFailure(
                 .upstreamFailed, detail: "The upstream gave no usable answer.",

@@ -21,11 +21,8 @@ final class RawConnection: Sendable {
                 connect(descriptor, $0, socklen_t(MemoryLayout<sockaddr_in>.size))
             }
         }
-        guard status == 0 else {
-            let code = errno
-            Foundation.close(descriptor)
-            throw Failed(operation: "connect", code: code)
-        }
+        // deinit closes the descriptor then, too.
+        guard status == 0 else { throw Failed(operation: "connect", code: errno) }
     }
 
     deinit { Foundation.close(descriptor) }

@@ -40,9 +40,20 @@ struct TestGateway {
     let gateway: Gateway
     let sink = MemorySink()
 
-    init(_ upstream: FakeUpstream, prefix: String = "", conflict: String = "and") throws {
+    init(
+        _ upstream: FakeUpstream, prefix: String = "", conflict: String = "and", redocBundle: RedocBundle? = nil,
+        tempo: FakeUpstream? = nil, tenancy: TempoTenancy = .attribute, organisation: String? = nil,
+        denial: TraceDenial = .notFound, maximumBytes: Int = 1 << 20, isolation: TempoIsolation? = nil
+    ) throws {
         let policy = try TenancyPolicy(
-            claim: ClaimPath("tenant_id"), label: "tenant_id", conflict: Settings.tenantConflict.parse(conflict))
+            claim: ClaimPath("tenant_id"), label: "tenant_id", attribute: tenancy.checksSpans ? "tenant_id" : nil,
+            conflict: Settings.tenantConflict.parse(conflict))
+        let traces = tempo.map {
+            TempoClient(
+                http: $0,
+                settings: TempoClient.Settings(
+                    tenancy: tenancy, organisation: organisation, maximumBytes: maximumBytes), isolation: isolation)
+        }
         gateway = Gateway(
             router: Router(
                 authenticator: TokenAuthenticator(
@@ -51,8 +62,10 @@ struct TestGateway {
                     policy: policy),
                 metrics: MetricsHandlers(
                     prometheus: PrometheusClient(http: upstream, prefix: prefix, timeout: .seconds(30))),
-                health: HealthHandlers(probe: PrometheusProbe(http: upstream, prefix: prefix)),
-                documentation: DocumentationHandlers()),
+                traces: TracesHandlers(tempo: traces, denial: denial),
+                health: HealthHandlers(
+                    probes: [UpstreamProbe(http: upstream, target: prefix + "/-/ready")], isolation: isolation),
+                documentation: try DocumentationHandlers(bundle: redocBundle)),
             logger: Logger(sink: sink))
     }
 
@@ -86,7 +99,8 @@ struct TestGateway {
     /// An instant query by GET.
     func query(_ promQL: String, token: String?, _ more: FormFields = []) async throws -> Answer {
         try await send(
-            .get, "/api/v1/metrics/query", query: encodeForm([("query", promQL)] + more), token: token)
+            .get, "/api/v1/metrics/query",
+            query: String(decoding: encodeForm([("query", promQL)] + more), as: UTF8.self), token: token)
     }
 }
 

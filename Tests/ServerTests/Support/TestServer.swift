@@ -41,7 +41,7 @@ struct TestServer {
     func query(_ promQL: String, time: Int? = Samples.instant, tenant: JSONValue = "acme") async throws -> Answer {
         var fields: FormFields = [("query", promQL)]
         if let time { fields.append(("time", String(time))) }
-        let form = encodeForm(fields)
+        let form = String(decoding: encodeForm(fields), as: UTF8.self)
         return try await send(
             """
             POST /api/v1/metrics/query HTTP/1.1\r

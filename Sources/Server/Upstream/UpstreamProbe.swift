@@ -2,22 +2,22 @@ import APIRuntime
 import HTTPClient
 import Telemetry
 
-/// Calls of Prometheus that carry no tenant data.
-struct PrometheusProbe: Sendable {
+/// Calls of an upstream that carry no tenant data.
+struct UpstreamProbe: Sendable {
     private let http: any HTTPClient
-    private let prefix: String
+    private let target: String
 
-    /// A probe of the Prometheus behind `http`.
-    init(http: any HTTPClient, prefix: String) {
+    /// A probe that asks `target`, for example `/-/ready`.
+    init(http: any HTTPClient, target: String) {
         self.http = http
-        self.prefix = prefix
+        self.target = target
     }
 
-    /// Whether Prometheus says, within two seconds, that it is ready.
+    /// Whether the upstream says with 200, within two seconds, that it is ready.
     func isReady(_ context: RequestContext) async -> Bool {
         let request = HTTPClientRequest(
-            method: .get, target: prefix + "/-/ready", headers: [RequestID.headerName: context.requestID],
-            timeout: .seconds(2), isIdempotent: true)
+            target: target, headers: [RequestID.headerName: context.requestID], timeout: .seconds(2),
+            idleTimeout: .seconds(2))
         guard let response = try? await http.send(request) else { return false }
         // The text of the answer is nobody's business; reading it lets the connection serve again.
         _ = try? await RequestBody.stream(response.body).collect(limit: 4_096)

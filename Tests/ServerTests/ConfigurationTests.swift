@@ -1,0 +1,168 @@
+import Foundation
+import Testing
+
+@testable import Server
+
+@Suite("Configuration")
+struct ConfigurationTests {
+    private func configuration(_ environment: [String: String]) throws -> Configuration {
+        try Configuration(SettingSource(environment: environment)) { path in
+            guard path == "key" else { throw FileFailure(description: "No such file or directory") }
+            return Array(Tokens.secretText.utf8)
+        }
+    }
+
+    private func mistakes(_ environment: [String: String]) -> [String] {
+        do {
+            _ = try configuration(environment)
+            return []
+        } catch {
+            return (error as? Configuration.Invalid)?.messages ?? ["\(error)"]
+        }
+    }
+
+    @Test("a key is all that has to be set")
+    func defaults() throws {
+        let configuration = try configuration(["JWT_HS256_SECRET_FILE": "key"])
+        #expect(configuration.server.listen.description == "127.0.0.1:8080")
+        #expect(configuration.upstreams.prometheus.description == "http://127.0.0.1:9090")
+        #expect(configuration.identity.tenancy.label == "tenant_id")
+        #expect(configuration.upstreams.timeout == .seconds(30))
+    }
+
+    @Test("without a key there is no start")
+    func noKey() {
+        #expect(
+            mistakes([:]) == ["JWT_HS256_SECRET_FILE must be set: without a key no token can be verified"])
+    }
+
+    @Test("all mistakes are named at once")
+    func allAtOnce() {
+        let messages = mistakes([
+            "LISTEN": "nowhere", "SHARDS": "-1", "UPSTREAM_TIMEOUT": "soon", "PROMETHEUS_URL": "ftp://x",
+            "TENANT_LABEL": "__name__", "TENANT_CLAIM": "a..b", "LOG_LEVEL": "loud", "MAX_BODY_BYTES": "1",
+            "JWT_HS256_SECRET_FILE": "missing", "TENANT_CONFLICT": "maybe",
+        ])
+        let names = messages.compactMap { $0.split(separator: " ").first.map(String.init) }
+        #expect(
+            Set(names) == [
+                "LISTEN", "SHARDS", "UPSTREAM_TIMEOUT", "PROMETHEUS_URL", "TENANT_LABEL", "TENANT_CLAIM", "LOG_LEVEL",
+                "MAX_BODY_BYTES", "JWT_HS256_SECRET_FILE", "TENANT_CONFLICT",
+            ])
+        #expect(messages.count == 10)
+    }
+
+    @Test("a short secret is refused, and does not stand in the message")
+    func shortSecret() {
+        do {
+            _ = try Configuration(SettingSource(environment: ["JWT_HS256_SECRET_FILE": "key"])) { _ in
+                Array("hunter2".utf8)
+            }
+            Issue.record("accepted")
+        } catch {
+            #expect(error.messages.count == 1)
+            #expect(!error.messages.joined().contains("hunter2"))
+        }
+    }
+
+    @Test("a password in a URL is refused and masked everywhere")
+    func password() {
+        let environment = ["PROMETHEUS_URL": "http://user:hunter2@prometheus:9090", "JWT_HS256_SECRET_FILE": "key"]
+        #expect(mistakes(environment).count == 1)
+        #expect(!mistakes(environment).joined().contains("hunter2"))
+        #expect(!ConfigurationText.effective(SettingSource(environment: environment)).contains("hunter2"))
+    }
+
+    @Test(
+        "upstream URLs are read with port and prefix",
+        arguments: [
+            ("http://p", "http://p:80"), ("http://p:9090/", "http://p:9090"), ("http://p/a/b/", "http://p:80/a/b"),
+            ("http://[::1]:9/x", "http://[::1]:9/x"), ("HTTP://10.0.0.1:1", "http://10.0.0.1:1"),
+        ])
+    func upstreamURLs(_ text: String, _ wanted: String) throws {
+        #expect(try UpstreamURL(text).description == wanted)
+    }
+
+    @Test(
+        "any other upstream URL is refused",
+        arguments: [
+            "https://p", "p:9090", "http://", "http://p:0", "http://p:70000", "http://p?x", "http://p#x", "http://p/..",
+            "http://p/%2e", "http://a b", "http://[zz]:1", "",
+        ])
+    func badUpstreamURLs(_ text: String) {
+        #expect(throws: InvalidSetting.self) { try UpstreamURL(text) }
+    }
+
+    @Test("durations and sizes have units", arguments: [("500ms", 500), ("30s", 30_000), ("5m", 300_000), ("24h", 86_400_000)])
+    func durations(_ text: String, _ milliseconds: Int) throws {
+        #expect(try SettingParsers.duration(text) == .milliseconds(milliseconds))
+    }
+
+    @Test("others are refused", arguments: ["30", "s", "1d", "25h", "-1s", "1.5s", "1s1s", "99999999999999999999s"])
+    func badDurations(_ text: String) {
+        #expect(throws: InvalidSetting.self) { try SettingParsers.duration(text) }
+    }
+
+    @Test("the environment goes before .env, and an empty variable counts as not set")
+    func precedence() {
+        let source = SettingSource(environment: ["A": "1", "B": ""], dotEnv: ["A": "2", "B": "3"])
+        #expect(source.text(of: "A", default: "0")?.text == "1")
+        #expect(source.text(of: "B", default: "0")?.text == "3")
+        #expect(source.text(of: "C", default: "0")?.text == "0")
+        #expect(source.text(of: "C", default: nil) == nil)
+    }
+
+    @Test("docs/configuration.md has the table of all settings")
+    func documentation() throws {
+        let text = try String(contentsOf: repositoryFile("docs/configuration.md"), encoding: .utf8)
+        #expect(
+            text.contains(ConfigurationText.markdown),
+            "run: swift run palisade config --markdown, and put it into docs/configuration.md")
+    }
+
+    @Test("docs/errors.md has every code")
+    func errors() throws {
+        let text = try String(contentsOf: repositoryFile("docs/errors.md"), encoding: .utf8)
+        #expect(text.contains(ErrorsText.markdown), "put this into docs/errors.md:\n\(ErrorsText.markdown)")
+    }
+}
+
+/// A file of the repository, wherever it was checked out.
+func repositoryFile(_ path: String) -> URL {
+    URL(fileURLWithPath: #filePath).deletingLastPathComponent().deletingLastPathComponent().deletingLastPathComponent()
+        .appendingPathComponent(path)
+}
+
+@Suite(".env")
+struct DotEnvTests {
+    @Test("names and values are read, comments and quotes are not part of them")
+    func parsing() throws {
+        let variables = try DotEnv.parse(
+            "# comment\nA=1\n  export B = two words \nC=\"a # b\"\nD='x'\nE=\nF=a#b # c\nG=a=b\r\n\n")
+        #expect(
+            variables == ["A": "1", "B": "two words", "C": "a # b", "D": "x", "E": "", "F": "a#b", "G": "a=b"])
+    }
+
+    @Test("what is no such line is refused with its number", arguments: ["A", "=1", "1A=2", "A B=1", "A=\"x"])
+    func refused(_ line: String) {
+        #expect { try DotEnv.parse("OK=1\n" + line) } throws: {
+            ($0 as? DotEnv.Refused)?.message.hasPrefix(".env:2:") == true
+        }
+    }
+
+    @Test("a file that others can write is refused")
+    func permissions() throws {
+        let path = FileManager.default.temporaryDirectory.appendingPathComponent("env-\(UUID().uuidString)").path
+        defer { try? FileManager.default.removeItem(atPath: path) }
+        #expect(try DotEnv.read(path: path) == nil)
+        try Data("A=1\n".utf8).write(to: URL(fileURLWithPath: path))
+        chmod(path, 0o600)
+        #expect(try DotEnv.read(path: path) == ["A": "1"])
+        chmod(path, 0o644)
+        #expect(try DotEnv.read(path: path) == ["A": "1"])
+        for mode in [0o620, 0o602, 0o666] as [mode_t] {
+            chmod(path, mode)
+            #expect(throws: DotEnv.Refused.self) { try DotEnv.read(path: path) }
+        }
+    }
+}
