@@ -39,8 +39,8 @@ let package = Package(
 
         // Network
         library("EventLoop", ["CLinux"]),
-        library("HTTPServer", ["EventLoop", "HTTP1", "APIRuntime", "CLinux"]),
-        library("HTTPClient", ["EventLoop", "HTTP1", "APIRuntime", "CLinux"]),
+        library("HTTPServer", ["EventLoop", "HTTP1", "APIRuntime"]),
+        library("HTTPClient", ["EventLoop", "HTTP1", "APIRuntime"]),
 
         // Identity and tenancy
         library("JOSE", ["CGnuTLS", "JSON"]),

@@ -32,6 +32,7 @@ public final class HTTPServer: Sendable {
         for listen in configuration.listen {
             addresses += try await Resolver.addresses(host: listen.host, port: listen.port).prefix(1)
         }
+        for address in addresses where address.port != 0 { try Self.requireUnshared(address) }
         do {
             for shard in group.shards {
                 let wanted = addresses
@@ -47,6 +48,12 @@ public final class HTTPServer: Sendable {
             throw error
         }
         return addresses
+    }
+
+    /// The shards share their port, and any other process of the same user could share it with them, unseen: each would
+    /// get some of the connections. So the port has to be had alone first.
+    private static func requireUnshared(_ address: SocketAddress) throws(SystemError) {
+        try Socket.listening(on: address, backlog: 1, sharedPort: false).close()
     }
 
     /// Accepts no further connections. The open ones go on as before.

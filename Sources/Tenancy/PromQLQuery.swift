@@ -9,7 +9,8 @@ public enum PromQLQuery: ConfinableLanguage {
         let condition: PromQLSyntax.TenantCondition
         do {
             condition = try PromQLSyntax.TenantCondition(
-                label: principal.policy.label, values: principal.tenants.map(\.name), conflict: principal.policy.conflict
+                label: principal.policy.label, values: principal.tenants.map(\.name),
+                conflict: principal.policy.conflict
             )
         } catch {
             // A Tenant's name and a policy's label were checked when they were made; nothing is sent if they were not.

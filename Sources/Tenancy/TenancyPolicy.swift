@@ -17,7 +17,8 @@ public struct TenancyPolicy: Sendable {
     ///
     /// - Throws: `InvalidTenantCondition` if the label can be no tenant label, for example `__name__`.
     public init(
-        claim: ClaimPath, label: String, attribute: String? = nil, conflict: PromQLSyntax.TenantCondition.Conflict = .and
+        claim: ClaimPath, label: String, attribute: String? = nil,
+        conflict: PromQLSyntax.TenantCondition.Conflict = .and
     ) throws(InvalidTenantCondition) {
         self.claim = claim
         self.label = label

@@ -5,7 +5,8 @@ public struct Tenant: Hashable, Comparable, Sendable, CustomStringConvertible {
 
     /// - Returns: `nil` if the text is no tenant's name.
     public init?(_ name: String) {
-        guard (1...150).contains(name.utf8.count), name != ".", name != "..", name.utf8.allSatisfy(Self.isAllowed) else {
+        guard (1...150).contains(name.utf8.count), name != ".", name != "..", name.utf8.allSatisfy(Self.isAllowed)
+        else {
             return nil
         }
         self.name = name

@@ -56,7 +56,9 @@ struct InputDecoderTests {
         #expect(violations(decoder).map(\.rule) == ["unique"])
     }
 
-    @Test("an integer is plain decimal", arguments: ["", "+1", " 1", "1 ", "0x1", "1.0", "1e3", "٣", "9223372036854775808"])
+    @Test(
+        "an integer is plain decimal",
+        arguments: ["", "+1", " 1", "1 ", "0x1", "1.0", "1e3", "٣", "9223372036854775808"])
     func integers(_ text: String) {
         var rules: [String] = []
         #expect(IntegerSchema<Int64>().decode(text) { rule, _ in rules.append(rule) } == nil)

@@ -1,4 +1,5 @@
 import APIRuntime
+import EventLoop
 import HTTPServer
 import Testing
 
@@ -28,6 +29,20 @@ import Testing
             running.close()
             await ended
             #expect(server.counters.openConnections == 0)
+        }
+    }
+
+    @Test("a port that another server has is not shared with it")
+    func takenPort() async throws {
+        try await withServer(respond: { _ in text(200, "first") }) { _, port in
+            let shards = try ShardGroup(count: 1)
+            try shards.start()
+            let second = HTTPServer(
+                configuration: HTTPServerConfiguration(host: "127.0.0.1", port: port), shards: shards,
+                responder: ClosureResponder { _ in text(200, "second") })
+            await #expect(throws: SystemError.self) { _ = try await second.start() }
+            shards.stop()
+            shards.join()
         }
     }
 

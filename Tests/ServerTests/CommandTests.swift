@@ -43,18 +43,25 @@ struct CommandTests {
         #expect(output.contains("cannot serve"))
     }
 
-    @Test("wrong usage ends with 2 and says what is wrong", arguments: [
-        [], ["dance"], ["serve", "now"], ["token"], ["token", "--tenant"], ["token", "--tenant", "a|b"],
-        ["token", "--tenant", "a", "--ttl", "never"], ["explain"], ["explain", "sql", "x"], ["explain", "promql", "up"],
-        ["explain", "promql", "--tenant", "a"], ["version", "2"], ["config", "--all"],
-    ])
+    @Test(
+        "wrong usage ends with 2 and says what is wrong",
+        arguments: [
+            [], ["dance"], ["serve", "now"], ["token"], ["token", "--tenant"], ["token", "--tenant", "a|b"],
+            ["token", "--tenant", "a", "--ttl", "never"], ["explain"], ["explain", "sql", "x"],
+            ["explain", "promql", "up"],
+            ["explain", "promql", "--tenant", "a"], ["version", "2"], ["config", "--all"],
+        ])
     func usage(_ arguments: [String]) async throws {
         let (status, output) = try await run(arguments)
         #expect(status == 2, "\(arguments)")
         #expect(output.hasPrefix("palisade: "))
     }
 
-    @Test("help is there for every command", arguments: [["--help"], ["help"], ["serve", "--help"], ["token", "-h"], ["explain", "--help"], ["config", "--help"]])
+    @Test(
+        "help is there for every command",
+        arguments: [
+            ["--help"], ["help"], ["serve", "--help"], ["token", "-h"], ["explain", "--help"], ["config", "--help"],
+        ])
     func help(_ arguments: [String]) async throws {
         let (status, output) = try await run(arguments)
         #expect(status == 0)
@@ -96,7 +103,8 @@ struct CommandTests {
             "TENANT_CLAIM": "org.tenant", "LISTEN": "127.0.0.1:\(port)",
             "PROMETHEUS_URL": "http://127.0.0.1:\(upstream.port)",
         ]
-        let minting = try ChildProcess(program, ["token", "--tenant", "acme"], environment: environment, folder: folder)
+        let minting = try ChildProcess(
+            program, ["token", "--tenant", "acme"], environment: environment, folder: folder)
         #expect(await minting.waitForExit() == 0)
         #expect(minting.output.contains("development token"))
         let token = try #require(minting.output.split(separator: "\n").last.map(String.init))

@@ -93,7 +93,9 @@ struct ConfigurationTests {
         #expect(throws: InvalidSetting.self) { try UpstreamURL(text) }
     }
 
-    @Test("durations and sizes have units", arguments: [("500ms", 500), ("30s", 30_000), ("5m", 300_000), ("24h", 86_400_000)])
+    @Test(
+        "durations and sizes have units",
+        arguments: [("500ms", 500), ("30s", 30_000), ("5m", 300_000), ("24h", 86_400_000)])
     func durations(_ text: String, _ milliseconds: Int) throws {
         #expect(try SettingParsers.duration(text) == .milliseconds(milliseconds))
     }

@@ -23,7 +23,9 @@ struct CorrelationTests {
         }
     }
 
-    @Test("an id that could harm a log is replaced", arguments: ["", "a b", "a\"b", "é", String(repeating: "a", count: 129)])
+    @Test(
+        "an id that could harm a log is replaced",
+        arguments: ["", "a b", "a\"b", "é", String(repeating: "a", count: 129)])
     func replaced(_ id: String) async throws {
         let answer = try await TestGateway(FakeUpstream()).send(.get, "/health", headers: ["x-request-id": id])
         #expect(answer.headers["x-request-id"]?.utf8.count == 32)

@@ -14,8 +14,10 @@ struct RoutingTests {
     @Test(
         "a path that the document does not have does not exist",
         arguments: [
-            "/", "/api/v1/metrics/query/", "/api/v1/metrics//query", "//api/v1/metrics/query", "/api/v1/metrics/%71uery",
-            "/api/v1/metrics/../metrics/query", "/api/v1/metrics/query%2f", "/api/v1/metrics/query;x", "/API/v1/metrics/query",
+            "/", "/api/v1/metrics/query/", "/api/v1/metrics//query", "//api/v1/metrics/query",
+            "/api/v1/metrics/%71uery",
+            "/api/v1/metrics/../metrics/query", "/api/v1/metrics/query%2f", "/api/v1/metrics/query;x",
+            "/API/v1/metrics/query",
             "/api/v1/query", "/metrics", "/api/v1/admin/tsdb/delete_series", "/health/", "/%68ealth", "/-/reload",
         ])
     func unknown(_ path: String) async throws {
@@ -24,7 +26,9 @@ struct RoutingTests {
         #expect(try answer.json()["code"] == "not_found")
     }
 
-    @Test("a method that the document does not have is 405 with Allow", arguments: [HTTPMethod.put, .patch, .delete, .trace])
+    @Test(
+        "a method that the document does not have is 405 with Allow",
+        arguments: [HTTPMethod.put, .patch, .delete, .trace])
     func methods(_ method: HTTPMethod) async throws {
         let answer = try await send(method, "/api/v1/metrics/query")
         #expect(answer.status == 405)
@@ -70,7 +74,8 @@ struct RoutingTests {
     @Test(
         "text that two parsers could read differently is refused",
         arguments: [
-            "query=up&query=evil", "query=&query=evil", "query=up;query=evil", "query=%zz", "query=%ff", "query=up&%71uery=x",
+            "query=up&query=evil", "query=&query=evil", "query=up;query=evil", "query=%zz", "query=%ff",
+            "query=up&%71uery=x",
         ])
     func ambiguous(_ text: String) async throws {
         let upstream = FakeUpstream()
@@ -118,7 +123,9 @@ struct RoutingTests {
 
 @Suite("The document")
 struct DocumentTests {
-    @Test("it is served as YAML and JSON, with a tag that saves the second transfer", arguments: ["/openapi.yaml", "/openapi.json"])
+    @Test(
+        "it is served as YAML and JSON, with a tag that saves the second transfer",
+        arguments: ["/openapi.yaml", "/openapi.json"])
     func served(_ path: String) async throws {
         let gateway = try TestGateway(FakeUpstream())
         let answer = try await gateway.send(.get, path)

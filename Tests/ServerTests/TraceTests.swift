@@ -28,7 +28,10 @@ struct TraceTests {
         tenant(#"{"stringValue":"globex"}"#), span: "AAAAAAAAAAE=", service: "secret")
 
     private func trace(_ elements: [String]) -> FakeUpstream {
-        FakeUpstream(json: #"{"trace":{"resourceSpans":[\#(elements.joined(separator: ","))]},"metrics":{"inspectedBytes":"24016"}}"#)
+        FakeUpstream(
+            json:
+                #"{"trace":{"resourceSpans":[\#(elements.joined(separator: ","))]},"metrics":{"inspectedBytes":"24016"}}"#
+        )
     }
 
     private func get(
@@ -61,7 +64,9 @@ struct TraceTests {
         #expect(try answer.json()["metrics"] == nil)
     }
 
-    @Test("an id in other forms is the same trace, rebuilt for the upstream", arguments: [id.uppercased(), "%33\(id.dropFirst())"])
+    @Test(
+        "an id in other forms is the same trace, rebuilt for the upstream",
+        arguments: [id.uppercased(), "%33\(id.dropFirst())"])
     func forms(_ text: String) async throws {
         let upstream = trace([Self.own])
         #expect(try await get(upstream, text).status == 200)
@@ -134,7 +139,8 @@ struct TraceTests {
             tenant(#"{"stringValue":"acme "}"#), tenant(#"{"stringValue":""}"#), tenant(#"{"stringValue":"Acme"}"#),
             tenant(#"{"intValue":"1"}"#), tenant(#"{"boolValue":true}"#), tenant("{}"),
             tenant(#"{"arrayValue":{"values":[{"stringValue":"acme"}]}}"#),
-            tenant(#"{"stringValue":"acme","intValue":"1"}"#), tenant(#"{"stringValue":"globex","stringValue":"acme"}"#),
+            tenant(#"{"stringValue":"acme","intValue":"1"}"#),
+            tenant(#"{"stringValue":"globex","stringValue":"acme"}"#),
             #"[{"key":"tenant_id","value":{"stringValue":"acme"}},{"key":"tenant_id","value":{"stringValue":"acme"}}]"#,
             #"[{"key":"tenant_id","value":{"stringValue":"acme"}},{"key":"tenant_id","value":{"stringValue":"globex"}}]"#,
         ] as [String?])
@@ -146,7 +152,9 @@ struct TraceTests {
         #expect(!mixed.text.contains("secret"))
     }
 
-    @Test("what is not Tempo's answer is 502", arguments: ["", "{", "[]", "null", #"{"error":"x"}"#, #"{"trace":[]}"#, "{}x"])
+    @Test(
+        "what is not Tempo's answer is 502",
+        arguments: ["", "{", "[]", "null", #"{"error":"x"}"#, #"{"trace":[]}"#, "{}x"])
     func garbage(_ text: String) async throws {
         #expect(try await get(FakeUpstream(json: text)).status == 502)
     }

@@ -23,7 +23,8 @@ struct UpstreamAnswerTests {
         #expect(!answer.text.contains("secret"))
     }
 
-    @Test("an error of the query API is ours with its words", arguments: [(400, 400), (404, 404), (422, 422), (503, 503)])
+    @Test(
+        "an error of the query API is ours with its words", arguments: [(400, 400), (404, 404), (422, 422), (503, 503)])
     func queryErrors(_ upstream: Int, _ ours: Int) async throws {
         let (answer, _) = try await answer(
             .init(status: upstream, pieces: [#"{"status":"error","errorType":"x","error":"too many samples"}"#]))
@@ -33,7 +34,8 @@ struct UpstreamAnswerTests {
 
     @Test("without the envelope an error has no words of the upstream's", arguments: [400, 404, 422, 503])
     func bareErrors(_ status: Int) async throws {
-        for pieces in [["secret at 10.0.0.7"], [#"{"status":"error","error":["secret"]}"#], ["{\"error\":\"secret\"}"]] {
+        for pieces in [["secret at 10.0.0.7"], [#"{"status":"error","error":["secret"]}"#], ["{\"error\":\"secret\"}"]]
+        {
             let (answer, _) = try await answer(.init(status: status, pieces: pieces))
             #expect(answer.status == status)
             #expect(!answer.text.contains("secret"))
@@ -50,10 +52,13 @@ struct UpstreamAnswerTests {
         #expect(answer.status == 400)
     }
 
-    @Test("any other status is 502 without details, and is logged", arguments: [401, 403, 301, 302, 500, 502, 504, 429, 418])
+    @Test(
+        "any other status is 502 without details, and is logged",
+        arguments: [401, 403, 301, 302, 500, 502, 504, 429, 418])
     func otherStatuses(_ status: Int) async throws {
         let (answer, sink) = try await answer(
-            .init(status: status, headers: ["location": "http://secret/", "content-type": "application/json"],
+            .init(
+                status: status, headers: ["location": "http://secret/", "content-type": "application/json"],
                 pieces: [#"{"status":"error","error":"secret"}"#]))
         #expect(answer.status == 502)
         #expect(!answer.text.contains("secret"))

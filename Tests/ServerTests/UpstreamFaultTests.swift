@@ -42,7 +42,8 @@ struct UpstreamFaultTests {
     @Test("an upstream that falls silent within its answer cuts ours")
     func silent() async throws {
         try await with(
-            [.write(Self.head + "Transfer-Encoding: chunked\r\n\r\n5\r\n{\"sta\r\n"), .hang], ["UPSTREAM_TIMEOUT": "200ms"]
+            [.write(Self.head + "Transfer-Encoding: chunked\r\n\r\n5\r\n{\"sta\r\n"), .hang],
+            ["UPSTREAM_TIMEOUT": "200ms"]
         ) { server, upstream in
             await #expect(throws: TestServer.Cut.self) { try await server.query("up") }
             try await waitUntil { upstream.hungUp == 1 }

@@ -71,7 +71,8 @@ struct RequestIDTests {
         for id in ["a", "A-Z_0.9", longest] { #expect(RequestID.accepted([id]) == id) }
     }
 
-    @Test("any other is not", arguments: ["", "a b", "a\n", "é", "a/b", "a\"", "{}", String(repeating: "a", count: 129)])
+    @Test(
+        "any other is not", arguments: ["", "a b", "a\n", "é", "a/b", "a\"", "{}", String(repeating: "a", count: 129)])
     func refused(_ id: String) {
         #expect(RequestID.accepted([id]) == nil)
     }

@@ -16,7 +16,8 @@ enum Tokens {
         return try TokenVerifier(keys: KeySet([.hs256(secret)]), policy: TokenPolicy()).verify(token, now: now)
     }
 
-    static func policy(_ claim: String = "tenant_id", conflict: TenantCondition.Conflict = .and) throws -> TenancyPolicy {
+    static func policy(_ claim: String = "tenant_id", conflict: TenantCondition.Conflict = .and) throws -> TenancyPolicy
+    {
         try TenancyPolicy(claim: ClaimPath(claim), label: "tenant_id", conflict: conflict)
     }
 }
@@ -80,7 +81,8 @@ struct ConfinedTests {
 
     @Test("every selector of a confined query carries the principal's tenant")
     func oneTenant() throws {
-        #expect(try confined("up / on() down").restricted.text == #"up{tenant_id="acme"} / on () down{tenant_id="acme"}"#)
+        #expect(
+            try confined("up / on() down").restricted.text == #"up{tenant_id="acme"} / on () down{tenant_id="acme"}"#)
     }
 
     @Test("several tenants become one regular expression of quoted names")

@@ -164,7 +164,8 @@ public struct InputDecoder {
     private func violationName(_ name: String, in location: Violation.Location) -> String {
         // JSON pointer, RFC 6901 §3.
         location == .body
-            ? "/" + name.split(separator: "~", omittingEmptySubsequences: false).joined(separator: "~0")
+            ? "/"
+                + name.split(separator: "~", omittingEmptySubsequences: false).joined(separator: "~0")
                 .split(separator: "/", omittingEmptySubsequences: false).joined(separator: "~1")
             : name
     }

@@ -3,7 +3,7 @@ struct ConfigurationReader {
     let diagnostics: Diagnostics
 
     private static let file = ObjectKind(
-        "the configuration", 
+        "the configuration",
         read: ["imports", "credential", "operation-extensions", "input-extensions", "output-wrappers"],
         allowsExtensions: false)
     private static let operationExtension = ObjectKind(

@@ -7,7 +7,8 @@ extension Shard {
     ///
     /// The process's main thread waits here. An asynchronous `main` would do its waiting in libdispatch, which takes
     /// signals for itself with their default action: SIGTERM would end the process instead of draining it.
-    nonisolated func runBlocking<Value: Sendable>(_ body: @escaping @Sendable () async throws -> Value) throws -> Value {
+    nonisolated func runBlocking<Value: Sendable>(_ body: @escaping @Sendable () async throws -> Value) throws -> Value
+    {
         let result = Mutex<Result<Value, any Error>?>(nil)
         let done = DispatchSemaphore(value: 0)
         start {

@@ -50,7 +50,9 @@ enum TokenCommand {
         let path = reader.required(Settings.tenantClaim)
         let issuer = reader.optional(Settings.jwtIssuer)
         let audience = reader.optional(Settings.jwtAudience)
-        guard reader.messages.isEmpty, let file, let path else { throw Configuration.Invalid(messages: reader.messages) }
+        guard reader.messages.isEmpty, let file, let path else {
+            throw Configuration.Invalid(messages: reader.messages)
+        }
         let secret: SharedSecret
         do {
             secret = try SharedSecret(fileContents: readSmallFile(file))

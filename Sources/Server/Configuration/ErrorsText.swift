@@ -30,7 +30,8 @@ extension ProblemCode {
         case .headersTooLarge: "The header fields are larger than `MAX_HEADER_BYTES`."
         case .internalError: "The gateway failed; its log has the request id."
         case .notImplemented: "A transfer coding or method that the gateway does not implement."
-        case .upstreamFailed: "The upstream could not be reached, or its answer was not usable; the log has the request id."
+        case .upstreamFailed:
+            "The upstream could not be reached, or its answer was not usable; the log has the request id."
         case .unavailable: "The upstream gave up the query, or is not ready."
         case .upstreamTimeout: "The upstream did not answer in time."
         case .versionNotSupported: "An HTTP version other than 1.0 and 1.1."

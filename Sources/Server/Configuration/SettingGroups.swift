@@ -78,7 +78,8 @@ struct IdentitySettings: Sendable {
                 try KeySet([.hs256(SharedSecret(fileContents: readFile(file)))])
             }
         }
-        guard let claim, let label, let attribute, let conflict, let traceDenial, let leeway, let keys, let tempoTenancy,
+        guard let claim, let label, let attribute, let conflict, let traceDenial, let leeway, let keys,
+            let tempoTenancy,
             let tenancy = try? TenancyPolicy(
                 claim: claim, label: label, attribute: tempoTenancy.checksSpans ? attribute : nil, conflict: conflict)
         else { return nil }

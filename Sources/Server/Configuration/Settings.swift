@@ -18,7 +18,8 @@ enum Settings {
         parse: SettingParsers.duration)
     static let prometheusURL = Setting(
         name: "PROMETHEUS_URL", form: "http URL", defaultText: "http://127.0.0.1:9090",
-        documentation: "The Prometheus that holds all tenants' metrics; a path in the URL is put before the API's paths.",
+        documentation:
+            "The Prometheus that holds all tenants' metrics; a path in the URL is put before the API's paths.",
         shown: UpstreamURL.masked, parse: SettingParsers.upstreamURL)
     static let tempoURL = Setting(
         name: "TEMPO_URL", form: "http URL", defaultText: nil,

@@ -1,4 +1,5 @@
 import APIRuntime
+import EventLoop
 import HTTPClient
 import Synchronization
 import Telemetry
@@ -31,7 +32,8 @@ final class TempoIsolation: Sendable {
     /// Asks for a trace without an organisation; anything but a 401 is no proof.
     func probe() async {
         var generator = SystemRandomNumberGenerator()
-        let id = (0..<32).map { _ in "0123456789abcdef".randomElement(using: &generator).map(String.init) ?? "0" }.joined()
+        let id = (0..<32).map { _ in "0123456789abcdef".randomElement(using: &generator).map(String.init) ?? "0" }
+            .joined()
         let request = HTTPClientRequest(target: "\(prefix)/api/v2/traces/\(id)", timeout: .seconds(5))
         let status: Int?
         do {
@@ -49,7 +51,9 @@ final class TempoIsolation: Sendable {
         guard isProven != wasProven || !isProven else { return }
         logger.log(
             isProven ? .info : .error,
-            isProven ? "Tempo keeps tenants apart by X-Scope-OrgID" : "traces are refused: isolation by header is not proven",
+            isProven
+                ? "Tempo keeps tenants apart by X-Scope-OrgID"
+                : "traces are refused: isolation by header is not proven",
             status.map { [("tempo_status_without_org", .integer($0))] } ?? [])
     }
 
@@ -57,7 +61,7 @@ final class TempoIsolation: Sendable {
     func watch() async {
         while !Task.isCancelled {
             await probe()
-            try? await Task.sleep(for: isProven ? Self.interval : Self.retryInterval)
+            try? await Shard.sleep(for: isProven ? Self.interval : Self.retryInterval)
         }
     }
 }

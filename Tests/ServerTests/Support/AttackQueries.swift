@@ -25,7 +25,8 @@ enum AttackQueries {
         #"{"tenant_id"="globex"}"#, #"{"load","tenant_id"="globex"}"#, #"load{"tenant\u005fid"="globex"}"#,
         #"load{"tenant\x5fid"="globex"}"#, #"load{tenant_id="\x67lobex"}"#, #"load{tenant_id='globex'}"#,
         "load{tenant_id=`globex`}", #"load{tenant_id="acme",tenant_id="globex"}"#,
-        #"load{tenant_id="globex",tenant_id="acme"}"#, #"load{tenant_id="globex",}"#, #"{__name__="load",tenant_id="globex"}"#,
+        #"load{tenant_id="globex",tenant_id="acme"}"#, #"load{tenant_id="globex",}"#,
+        #"{__name__="load",tenant_id="globex"}"#,
     ]
 
     private static let otherOperators = [
@@ -40,7 +41,8 @@ enum AttackQueries {
         #"absent(load{tenant_id="globex"})"#, #"absent(load{job="secret"})"#, #"absent(load{tenant_id=""})"#,
         #"absent_over_time(load{tenant_id="globex"}[5m])"#, #"count(load)"#, #"count({__name__=~".+"})"#,
         #"group(load{job="secret"}) or vector(0)"#, #"sum(load) > bool 1000"#, #"count by (tenant_id) (load)"#,
-        #"count without (job) (load)"#, #"scalar(count(load{job="nobody"}))"#, #"vector(1) unless on() load{job="secret"}"#,
+        #"count without (job) (load)"#, #"scalar(count(load{job="nobody"}))"#,
+        #"vector(1) unless on() load{job="secret"}"#,
         #"load * on(instance) group_left() limit{job="secret"}"#,
     ]
 

@@ -14,7 +14,8 @@ final class ChildProcess: Sendable {
         process.arguments = arguments
         // Nothing of the machine's own settings gets in.
         process.environment = ["PATH": ProcessInfo.processInfo.environment["PATH"] ?? "/usr/bin:/bin"].merging(
-            environment) { $1 }
+            environment
+        ) { $1 }
         process.currentDirectoryURL = folder ?? FileManager.default.temporaryDirectory
         let pipe = Pipe()
         process.standardOutput = pipe

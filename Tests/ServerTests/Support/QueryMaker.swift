@@ -15,9 +15,15 @@ struct QueryMaker {
         let construct = Self.constructs[turn % Self.constructs.count]
         switch construct {
         case "selector": return (construct, selector())
-        case "rate": return (construct, "\(pick(["rate", "increase", "delta", "changes"]))(\(selector())[\(pick(["5m", "10m"]))])")
+        case "rate":
+            return (
+                construct, "\(pick(["rate", "increase", "delta", "changes"]))(\(selector())[\(pick(["5m", "10m"]))])"
+            )
         case "binary":
-            return (construct, "\(vector()) \(pick(["+", "-", "*", ">", ">= bool", "!="])) ignoring(job, instance) group_left() sum by (tenant_id) (\(selector()))")
+            return (
+                construct,
+                "\(vector()) \(pick(["+", "-", "*", ">", ">= bool", "!="])) ignoring(job, instance) group_left() sum by (tenant_id) (\(selector()))"
+            )
         case "aggregation":
             let aggregation = pick(["sum", "count", "max", "min", "group"])
             return (construct, "\(aggregation)\(grouping()) (\(vector()))")
@@ -26,21 +32,35 @@ struct QueryMaker {
             return (construct, "\(aggregation)(scalar(count(\(selector()))), \(vector()))")
         case "subquery": return (construct, "max_over_time((\(vector()))[\(pick(["5m", "10m"])):1m])")
         case "set operation":
-            return (construct, "\(vector()) \(pick(["or", "and on(tenant_id)", "unless on(nothing, instance)", "or on(job)"])) \(vector())")
+            return (
+                construct,
+                "\(vector()) \(pick(["or", "and on(tenant_id)", "unless on(nothing, instance)", "or on(job)"])) \(vector())"
+            )
         case "function":
             let function = pick(["abs", "ceil", "sgn", "sort", "timestamp"])
             return (construct, "\(function)(\(vector()))")
         case "labels":
-            return (construct, pick([
-                #"label_replace(\#(vector()), "to", "$1", "instance", "(.*)")"#,
-                #"label_join(\#(vector()), "to", "-", "tenant_id", "job", "instance")"#,
-                #"count_values("value", \#(selector()))"#,
-            ]))
+            return (
+                construct,
+                pick([
+                    #"label_replace(\#(vector()), "to", "$1", "instance", "(.*)")"#,
+                    #"label_join(\#(vector()), "to", "-", "tenant_id", "job", "instance")"#,
+                    #"count_values("value", \#(selector()))"#,
+                ])
+            )
         case "absent":
-            return (construct, pick(["absent(\(selector()){0})", "absent(nothing)", "absent_over_time(\(selector())[5m]) or vector(0)"])
-                .replacing("{0}", with: ""))
+            return (
+                construct,
+                pick([
+                    "absent(\(selector()){0})", "absent(nothing)", "absent_over_time(\(selector())[5m]) or vector(0)",
+                ])
+                .replacing("{0}", with: "")
+            )
         default:
-            return (construct, "\(selector()) \(pick(["offset 1m", "offset -1m", "@ 1767365940", "@ end()", "@ start() offset 2m"]))")
+            return (
+                construct,
+                "\(selector()) \(pick(["offset 1m", "offset -1m", "@ 1767365940", "@ end()", "@ start() offset 2m"]))"
+            )
         }
     }
 
@@ -57,7 +77,8 @@ struct QueryMaker {
         let name = pick(["load", "requests_total", "limit", "temperature"])
         let matchers = [
             "", "", "{job=\"api\"}", "{job=~\"a.*|d.*\"}", "{instance!=\"2\"}", "{tenant_id=\"acme\"}",
-            "{tenant_id=~\"acme|globex\"}", "{tenant_id!=\"globex\"}", "{job!=\"secret\"}", "{job=~\".+\",instance=\"1\"}",
+            "{tenant_id=~\"acme|globex\"}", "{tenant_id!=\"globex\"}", "{job!=\"secret\"}",
+            "{job=~\".+\",instance=\"1\"}",
             "{tenant_id=\"globex\"}", "{job=\"secret\"}",
         ]
         return name + pick(matchers)
