@@ -3,27 +3,32 @@ public struct KeySet: Sendable {
     private let named: [(id: String, key: VerificationKey)]
     private let unnamed: [VerificationKey]
 
+    /// The most keys without id for one algorithm: all of them are tried for each token.
+    public static let mostKeysWithoutID = 8
+
     /// The algorithms of the keys, each once.
     public let algorithms: [SignatureAlgorithm]
 
-    /// How many keys there are.
+    /// How many keys there are; one that is for several algorithms counts for each.
     public var count: Int { named.count + unnamed.count }
 
-    /// Makes a set in which each token finds at most one key.
-    /// - Throws: ``KeyError`` for no keys, two of one id, or two without id for one algorithm.
+    /// Makes a set in which each token finds the key it names, or few keys without id.
+    /// - Throws: ``KeyError`` for no keys, two of one id and algorithm, or too many without id for one algorithm.
     public init(_ keys: [VerificationKey]) throws(KeyError) {
         guard !keys.isEmpty else { throw .noKeys }
         var named: [(id: String, key: VerificationKey)] = []
         var unnamed: [VerificationKey] = []
         for key in keys {
             if let id = key.id {
-                guard !named.contains(where: { $0.id.utf8.elementsEqual(id.utf8) }) else { throw .duplicateID(id) }
+                // Equal ids for different algorithms are alternatives, RFC 7517, section 4.5.
+                guard !named.contains(where: { $0.key.algorithm == key.algorithm && $0.id.utf8.elementsEqual(id.utf8) })
+                else { throw .duplicateID(id) }
                 named.append((id, key))
             } else {
-                guard !unnamed.contains(where: { $0.algorithm == key.algorithm }) else {
-                    throw .ambiguousKeys(key.algorithm)
-                }
                 unnamed.append(key)
+                guard unnamed.count(where: { $0.algorithm == key.algorithm }) <= KeySet.mostKeysWithoutID else {
+                    throw .tooManyKeysWithoutID(key.algorithm)
+                }
             }
         }
         self.named = named
@@ -31,16 +36,27 @@ public struct KeySet: Sendable {
         algorithms = SignatureAlgorithm.allCases.filter { algorithm in keys.contains { $0.algorithm == algorithm } }
     }
 
-    /// The key for a token of this algorithm and `kid`. Where keys have ids, a token's `kid` has to be one of them;
-    /// where none has, `kid` tells nothing. A token without `kid` is for the key without id.
-    func key(for algorithm: SignatureAlgorithm, id: String?) throws(TokenError) -> VerificationKey {
+    /// Whether a signature is that of the key for a token of this algorithm and `kid`. Where keys have ids, a token's
+    /// `kid` has to be one of them; where none has, `kid` tells nothing. A token without `kid` is for the keys without
+    /// id.
+    func isValid(
+        _ signature: [UInt8], of signingInput: Span<UInt8>, algorithm: SignatureAlgorithm, id: String?
+    ) throws(TokenError) -> Bool {
         guard algorithms.contains(algorithm) else { throw .unsupportedAlgorithm }
         if let id, !named.isEmpty {
-            guard let key = named.first(where: { $0.id.utf8.elementsEqual(id.utf8) })?.key else { throw .unknownKey }
-            guard key.algorithm == algorithm else { throw .unsupportedAlgorithm }
-            return key
+            var isKnown = false
+            for entry in named where entry.id.utf8.elementsEqual(id.utf8) {
+                isKnown = true
+                if entry.key.algorithm == algorithm { return try entry.key.isValid(signature, of: signingInput) }
+            }
+            throw isKnown ? .unsupportedAlgorithm : .unknownKey
         }
-        guard let key = unnamed.first(where: { $0.algorithm == algorithm }) else { throw .unknownKey }
-        return key
+        var isKnown = false
+        for key in unnamed where key.algorithm == algorithm {
+            isKnown = true
+            if try key.isValid(signature, of: signingInput) { return true }
+        }
+        guard isKnown else { throw .unknownKey }
+        return false
     }
 }

@@ -8,13 +8,14 @@ public struct SharedSecret: Sendable {
     let bytes: [UInt8]
 
     /// A secret of exactly these bytes.
-    /// - Throws: ``KeyError`` for fewer than ``fewestBytes`` and for a PEM document: a public key everybody knows must
-    ///   not become a secret by a mistaken setting.
+    /// - Throws: ``KeyError`` for fewer than ``fewestBytes`` and for a PEM document, a public key in DER, or JSON Web
+    ///   Keys: what everybody may know must not become a secret by a mistaken setting.
     public init(bytes: [UInt8]) throws(KeyError) {
         guard bytes.count >= SharedSecret.fewestBytes else {
             throw .secretTooShort(bytes: bytes.count, fewest: SharedSecret.fewestBytes)
         }
         guard !bytes.starts(with: "-----BEGIN ".utf8) else { throw .secretIsPEM }
+        guard !PublicKey.isDER(bytes), !JSONWebKey.isText(bytes) else { throw .secretIsPublicKey }
         self.bytes = bytes
     }
 

@@ -30,7 +30,7 @@ public struct TokenSigner: Sendable {
         Base64URL.encode(payload, into: &token)
         let signature: [UInt8]
         do throws(HMAC.Failure) {
-            signature = try HMAC.sha256(token.span, secret: secret)
+            signature = try HMAC.sha256.hash(token.span, secret: secret)
         } catch {
             throw .cryptographyFailed(code: error.code)
         }

@@ -25,9 +25,11 @@ public struct TokenVerifier: Sendable {
         guard token.count <= policy.maximumTokenBytes else { throw .tooLarge(limit: policy.maximumTokenBytes) }
         let parts = try CompactSerialization(token)
         let header = try TokenHeader(CompactSerialization.decode(parts.header, of: token, name: "header"))
-        let key = try keys.key(for: header.algorithm, id: header.keyID)
         let signature = try CompactSerialization.decode(parts.signature, of: token, name: "signature")
-        guard try key.isValid(signature, of: token.extracting(parts.signingInput)) else { throw .badSignature }
+        guard
+            try keys.isValid(
+                signature, of: token.extracting(parts.signingInput), algorithm: header.algorithm, id: header.keyID)
+        else { throw .badSignature }
 
         // Nothing of the payload is looked at before this line: until here nobody has vouched for it.
         let payload = try CompactSerialization.decode(parts.payload, of: token, name: "payload")

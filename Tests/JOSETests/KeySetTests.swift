@@ -65,10 +65,56 @@ struct KeySetTests {
         let other = try TokenFixture.secret(1)
         #expect(throws: KeyError.noKeys) { try KeySet([]) }
         #expect(throws: KeyError.duplicateID("a")) { try KeySet([.hs256(secret, id: "a"), .hs256(other, id: "a")]) }
-        #expect(throws: KeyError.ambiguousKeys(.hs256)) { try KeySet([.hs256(secret), .hs256(other)]) }
+        #expect(throws: KeyError.tooManyKeysWithoutID(.hs256)) {
+            try KeySet([VerificationKey](repeating: .hs256(secret), count: 9))
+        }
         let set = try KeySet([.hs256(secret), .hs256(other, id: "a")])
         #expect(set.count == 2)
         #expect(set.algorithms == [.hs256])
+    }
+
+    @Test("Of several keys without id each is tried")
+    func triesUnnamedKeys() throws {
+        let keys: [VerificationKey] = [.hs256(try TokenFixture.secret(1)), .hs256(try TokenFixture.secret(2))]
+        for seed in [UInt8(1), 2] {
+            #expect(try refusal(keys, TokenSigner(secret: TokenFixture.secret(seed)).sign(TokenFixture.claims)) == nil)
+        }
+        let token = try TokenSigner(secret: TokenFixture.secret(3)).sign(TokenFixture.claims)
+        #expect(try refusal(keys, token) == .badSignature)
+    }
+
+    @Test("A shared secret is as large as its hash, and a key is only for an algorithm of its kind")
+    func pinsKinds() throws {
+        let secret = try SharedSecret(bytes: [UInt8](repeating: 7, count: 47))
+        #expect(try VerificationKey(secret, algorithm: .hs256).algorithm == .hs256)
+        #expect(throws: KeyError.secretTooShort(bytes: 47, fewest: 48)) {
+            try VerificationKey(secret, algorithm: .hs384)
+        }
+        #expect(throws: KeyError.secretTooShort(bytes: 47, fewest: 64)) {
+            try VerificationKey(secret, algorithm: .hs512)
+        }
+        for algorithm in SignatureAlgorithm.allCases.dropFirst(3) {
+            #expect(throws: KeyError.wrongAlgorithm(algorithm)) { try VerificationKey(secret, algorithm: algorithm) }
+        }
+        let key = try PublicKey(pem: Array(SignatureVectors.p256PEM.utf8))
+        for algorithm in SignatureAlgorithm.allCases where algorithm != .es256 {
+            #expect(throws: KeyError.wrongAlgorithm(algorithm)) { try VerificationKey(key, algorithm: algorithm) }
+        }
+    }
+
+    @Test("A public key in PEM, DER or JSON is no shared secret")
+    func refusesPublicKeys() throws {
+        let text = Array(SignatureVectors.derBase64URL.utf8)
+        let decoded = Base64URL.decode(text.span)
+        let der = try #require(decoded)
+        #expect(throws: KeyError.secretIsPublicKey) { try SharedSecret(bytes: der) }
+        #expect(throws: KeyError.secretIsPEM) { try SharedSecret(bytes: Array(SignatureVectors.rsaPEM.utf8)) }
+        for json in [SignatureVectors.p256JWK, "\n { \"keys\": [\(SignatureVectors.p256JWK)] }\n"] {
+            #expect(throws: KeyError.secretIsPublicKey) { try SharedSecret(fileContents: Array(json.utf8)) }
+        }
+        // What only begins like one is a secret.
+        #expect(try SharedSecret(bytes: [0x30] + [UInt8](repeating: 0x59, count: 40)).bytes.count == 41)
+        #expect(try SharedSecret(bytes: Array(("{" + String(repeating: "x", count: 40)).utf8)).bytes.count == 41)
     }
 
     @Test("A shared secret has at least 32 bytes")
