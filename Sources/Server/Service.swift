@@ -14,7 +14,8 @@ final class Service: Sendable {
     private let prometheus: SocketHTTPClient
     private let tempo: SocketHTTPClient?
     private let isolation: TempoIsolation?
-    private let watch = Mutex<ShardTask?>(nil)
+    private let keys: TokenKeys
+    private let watches = Mutex<[ShardTask]>([])
     private let shutdownTimeout: Duration
 
     /// Starts the threads; nothing is served yet.
@@ -30,7 +31,10 @@ final class Service: Sendable {
             upstreams.tempoTenancy == .header
                 ? TempoIsolation(http: client, prefix: upstreams.tempo?.prefix ?? "", logger: logger) : nil
         }
-        let router = try Self.router(configuration, prometheus: prometheus, tempo: tempo, isolation: isolation)
+        let identity = configuration.identity
+        keys = TokenKeys(identity.keys, files: identity.keyFiles, policy: identity.tokens, logger: logger)
+        let router = try Self.router(
+            configuration, keys: keys, prometheus: prometheus, tempo: tempo, isolation: isolation)
         server = HTTPServer(
             configuration: Self.serverConfiguration(configuration.server), shards: shards,
             responder: Gateway(router: router, logger: logger))
@@ -38,10 +42,10 @@ final class Service: Sendable {
 
     /// Begins to serve; returns the addresses with their real ports.
     func start() async throws -> [SocketAddress] {
-        if let isolation {
-            let task = shards.shards[0].start { await isolation.watch() }
-            watch.withLock { $0 = task }
-        }
+        let keys = self.keys
+        var tasks = [shards.shards[0].start { await keys.watch() }]
+        if let isolation { tasks.append(shards.shards[0].start { await isolation.watch() }) }
+        watches.withLock { $0 = tasks }
         return try await server.start()
     }
 
@@ -60,9 +64,17 @@ final class Service: Sendable {
         return 0
     }
 
+    /// Has SIGHUP, which must be blocked already, read the files again that may change while requests are served.
+    func reloadOnHangup() async throws {
+        let keys = self.keys
+        try await shards.shards[0].withLoop { loop in
+            _ = try SignalSource([SignalSource.hangup], on: loop) { _ in keys.reload(isAsked: true) }
+        }
+    }
+
     /// Stops accepting and lets running requests end within the configured time.
     func stop() async {
-        watch.withLock { $0 }?.cancel()
+        for watch in watches.withLock({ $0 }) { watch.cancel() }
         await server.shutdown(within: shutdownTimeout)
         await prometheus.close()
         await tempo?.close()
@@ -80,7 +92,8 @@ final class Service: Sendable {
     }
 
     private static func router(
-        _ configuration: Configuration, prometheus: any HTTPClient, tempo: (any HTTPClient)?, isolation: TempoIsolation?
+        _ configuration: Configuration, keys: TokenKeys, prometheus: any HTTPClient, tempo: (any HTTPClient)?,
+        isolation: TempoIsolation?
     ) throws -> Router {
         let identity = configuration.identity
         let upstreams = configuration.upstreams
@@ -96,8 +109,7 @@ final class Service: Sendable {
                 isolation: isolation)
         }
         return Router(
-            authenticator: TokenAuthenticator(
-                verifier: TokenVerifier(keys: identity.keys, policy: identity.tokens), policy: identity.tenancy),
+            authenticator: TokenAuthenticator(keys: keys, policy: identity.tenancy),
             metrics: MetricsHandlers(
                 prometheus: PrometheusClient(
                     http: prometheus, prefix: upstreams.prometheus.prefix, timeout: upstreams.timeout)),

@@ -208,6 +208,32 @@ struct JSONWebKeySetTests {
         #expect(throws: KeyError.self) { try JSONWebKeySet(Array(text.utf8)) }
     }
 
+    @Test("A set with bytes changed is another set or none, and never a crash")
+    func survivesChanges() throws {
+        let text = Array(
+            """
+            {"keys":[\(SignatureVectors.rsaJWK),\(SignatureVectors.p521JWK),\(SignatureVectors.ed25519JWK)]}
+            """.utf8)
+        var random = SeededGenerator(seed: 3)
+        var usable = 0
+        for _ in 0..<2_000 {
+            var changed = text
+            for _ in 0..<Int.random(in: 1...3, using: &random) {
+                let place = Int.random(in: changed.indices, using: &random)
+                changed[place] =
+                    Bool.random(using: &random)
+                    ? UInt8.random(in: 0...255, using: &random) : changed.randomElement(using: &random) ?? 0
+            }
+            guard let set = try? JSONWebKeySet(changed, allowed: PublicKeys.all) else { continue }
+            usable += 1
+            for (name, token) in SignatureVectors.tokens where name != "ES256" && name != "ES384" {
+                // A changed key refuses; whatever else, it does not end the process.
+                _ = try? PublicKeys.verifier(set.keys).verify(token, now: TokenFixture.now)
+            }
+        }
+        #expect(usable > 100)
+    }
+
     @Test("A secret of the set is never shown")
     func masksSecrets() throws {
         let secret = "MDEyMzQ1Njc4OWFiY2RlZjAxMjM0NTY3ODlhYmNkZWY"

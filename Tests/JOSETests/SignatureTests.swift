@@ -11,6 +11,8 @@ enum PublicKeys {
         (.ed25519, SignatureVectors.ed25519PEM),
     ]
 
+    static let names = SignatureVectors.tokens.keys.sorted()
+
     static let all = AllowedAlgorithms(SignatureAlgorithm.allCases)
 
     static func verifier(_ keys: [VerificationKey], _ policy: TokenPolicy = TokenFixture.policy) throws -> TokenVerifier
@@ -149,6 +151,29 @@ struct SignatureTests {
         if name.hasPrefix("HS") {
             #expect(try PublicKeys.refusal(keys + [.hs256(TokenFixture.secret())], token) == .badSignature)
         }
+    }
+
+    @Test("No token with a character replaced, inserted, removed or swapped verifies", arguments: PublicKeys.names)
+    func refusesEveryChange(name: String) throws {
+        var keys: [VerificationKey] = []
+        for (_, text) in PublicKeys.pem { keys += try PEMKeys.parse(Array(text.utf8), allowed: PublicKeys.all) }
+        let valid = Array(try #require(SignatureVectors.tokens[name]).utf8)
+        let alphabet = Array("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_.=".utf8)
+        var random = SeededGenerator(seed: 11)
+        for _ in 0..<150 {
+            var changed = valid
+            let place = Int.random(in: valid.indices, using: &random)
+            let character = alphabet.randomElement(using: &random) ?? 0
+            switch Int.random(in: 0..<4, using: &random) {
+            case 0: changed[place] = character
+            case 1: changed.insert(character, at: place)
+            case 2: changed.remove(at: place)
+            default: changed.swapAt(place, Int.random(in: valid.indices, using: &random))
+            }
+            guard changed != valid else { continue }
+            #expect(try PublicKeys.refusal(keys, String(decoding: changed, as: UTF8.self)) != nil)
+        }
+        #expect(try PublicKeys.refusal(keys, String(decoding: valid, as: UTF8.self)) == nil)
     }
 
     @Test("An RSA or Ed25519 signature of another size", arguments: ["RS256", "PS256", "EdDSA"])

@@ -33,7 +33,9 @@ struct ConfigurationTests {
     @Test("without a key there is no start")
     func noKey() {
         #expect(
-            mistakes([:]) == ["JWT_HS256_SECRET_FILE must be set: without a key no token can be verified"])
+            mistakes([:]) == [
+                "JWT_PUBLIC_KEY_FILE, JWT_JWKS_FILE or JWT_HS256_SECRET_FILE must be set: without a key no token can be verified"
+            ])
     }
 
     @Test("all mistakes are named at once")
@@ -50,6 +52,66 @@ struct ConfigurationTests {
                 "MAX_BODY_BYTES", "JWT_HS256_SECRET_FILE", "TENANT_CONFLICT",
             ])
         #expect(messages.count == 10)
+    }
+
+    private func keyMistakes(_ environment: [String: String], _ files: [String: String]) -> [String] {
+        do {
+            _ = try Configuration(SettingSource(environment: environment)) { path in
+                guard let text = files[path] else { throw FileFailure(description: "No such file or directory") }
+                return Array(text.utf8)
+            }
+            return []
+        } catch {
+            return error.messages
+        }
+    }
+
+    @Test("keys come from PEM, a JWK set or a secret, or all of them")
+    func keySources() throws {
+        let files = [
+            "pem": KeyVectors.firstPEM, "set": "{\"keys\":[\(KeyVectors.secondJWK)]}", "secret": Tokens.secretText,
+        ]
+        let sources = [("JWT_PUBLIC_KEY_FILE", "pem"), ("JWT_JWKS_FILE", "set"), ("JWT_HS256_SECRET_FILE", "secret")]
+        for (name, file) in sources { #expect(keyMistakes([name: file], files) == []) }
+        #expect(keyMistakes(Dictionary(uniqueKeysWithValues: sources), files) == [])
+        let none = keyMistakes(Dictionary(uniqueKeysWithValues: sources), [:])
+        #expect(
+            none.map { $0.prefix { $0 != " " } } == ["JWT_PUBLIC_KEY_FILE", "JWT_JWKS_FILE", "JWT_HS256_SECRET_FILE"])
+    }
+
+    @Test("a public key is no secret, a secret no public key, and neither a JWK set")
+    func mixedKeySources() {
+        let files = [
+            "pem": KeyVectors.firstPEM, "set": "{\"keys\":[\(KeyVectors.secondJWK)]}", "secret": Tokens.secretText,
+        ]
+        for (name, wrong) in [
+            ("JWT_PUBLIC_KEY_FILE", ["set", "secret"]), ("JWT_JWKS_FILE", ["pem", "secret"]),
+            ("JWT_HS256_SECRET_FILE", ["pem", "set"]),
+        ] {
+            for file in wrong {
+                let mistakes = keyMistakes([name: file], files)
+                #expect(mistakes.count == 1 && mistakes[0].hasPrefix("\(name) \(file): "), "\(mistakes)")
+                #expect(!mistakes.joined().contains(Tokens.secretText))
+            }
+        }
+    }
+
+    @Test("JWT_ALGORITHMS is a list of algorithms, none not among them, and keys for others are refused")
+    func algorithms() throws {
+        let files = ["pem": KeyVectors.firstPEM, "secret": Tokens.secretText]
+        for text in ["ES256", "RS256,ES256", "RS256, PS512, ES256", "ES256,ES256"] {
+            #expect(keyMistakes(["JWT_PUBLIC_KEY_FILE": "pem", "JWT_ALGORITHMS": text], files) == [], "\(text)")
+        }
+        for text in ["none", "es256", "ES256,", ",", "ES256;RS256", "ES256,none", "HS1", "ES256K"] {
+            let mistakes = keyMistakes(["JWT_PUBLIC_KEY_FILE": "pem", "JWT_ALGORITHMS": text], files)
+            #expect(mistakes.count == 1 && mistakes[0].hasPrefix("JWT_ALGORITHMS must be of HS256, "), "\(text)")
+        }
+        #expect(
+            keyMistakes(["JWT_PUBLIC_KEY_FILE": "pem", "JWT_ALGORITHMS": "RS256"], files)
+                == ["JWT_PUBLIC_KEY_FILE pem: the key is for ES256, which is not allowed"])
+        #expect(
+            keyMistakes(["JWT_HS256_SECRET_FILE": "secret", "JWT_ALGORITHMS": "ES256"], files)
+                == ["JWT_HS256_SECRET_FILE secret: the key is for HS256, which is not allowed"])
     }
 
     @Test("a short secret is refused, and does not stand in the message")

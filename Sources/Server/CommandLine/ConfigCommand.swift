@@ -25,7 +25,9 @@ enum ConfigCommand {
         let source = try SettingSource.ofProcess()
         Console.print(ConfigurationText.effective(source))
         if arguments.has("--check") {
-            _ = try Configuration(source)
+            for warning in try Configuration(source).identity.keys.warnings {
+                Console.printError("palisade: warning: \(warning)")
+            }
             Console.printError("palisade: the configuration is right")
         }
         return ExitCode.success

@@ -10,6 +10,7 @@ enum ServeCommand {
         Usage: palisade serve
 
         Serves requests until SIGTERM or SIGINT; running requests may end within SHUTDOWN_TIMEOUT.
+        The files with keys are read again when they change, and on SIGHUP.
         Environment variables configure it, and below them a file .env in the working directory:
 
         \(ConfigurationText.help)
@@ -28,7 +29,7 @@ enum ServeCommand {
             SettingSource(environment: ProcessInfo.processInfo.environment, dotEnv: dotEnv ?? [:]))
         // Before any thread is started: all of them inherit the mask.
         let signals = [SignalSource.terminate, SignalSource.interrupt]
-        try SignalSource.block(signals)
+        try SignalSource.block(signals + [SignalSource.hangup])
         raiseDescriptorLimit()
         let sink = BufferedLogSink(descriptor: STDERR_FILENO)
         defer { sink.close() }
@@ -47,6 +48,7 @@ enum ServeCommand {
         let service = try Service(configuration, logger: logger)
         defer { service.end() }
         try service.onShard {
+            try await service.reloadOnHangup()
             for address in try await service.start() {
                 logger.log(
                     .info, "listening",

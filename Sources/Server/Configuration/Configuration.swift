@@ -14,7 +14,10 @@ struct Configuration: Sendable {
     /// Reads and checks every setting and the files that they name.
     ///
     /// - Throws: ``Invalid`` with every mistake there is.
-    init(_ source: SettingSource, readFile: (String) throws -> [UInt8] = { try readSmallFile($0) }) throws(Invalid) {
+    init(
+        _ source: SettingSource,
+        readFile: @escaping @Sendable (String) throws -> [UInt8] = { try readSmallFile($0) }
+    ) throws(Invalid) {
         var reader = SettingReader(source)
         // All of them are read before the first missing one ends it.
         let server = ServerSettings(&reader)

@@ -57,12 +57,17 @@ struct UpstreamSettings: Sendable {
 
 /// Who callers are, and what is theirs.
 struct IdentitySettings: Sendable {
-    let keys: KeySet
+    let keyFiles: KeyFiles
+    /// What stands in the files.
+    let keys: KeyFiles.Keys
     let tokens: TokenPolicy
     let tenancy: TenancyPolicy
     let traceDenial: TraceDenial
 
-    init?(_ reader: inout SettingReader, tempoTenancy: TempoTenancy?, readFile: (String) throws -> [UInt8]) {
+    init?(
+        _ reader: inout SettingReader, tempoTenancy: TempoTenancy?,
+        readFile: @escaping @Sendable (String) throws -> [UInt8]
+    ) {
         let claim = reader.required(Settings.tenantClaim)
         let label = reader.required(Settings.tenantLabel)
         let attribute = reader.required(Settings.tenantAttribute)
@@ -71,22 +76,57 @@ struct IdentitySettings: Sendable {
         let issuer = reader.optional(Settings.jwtIssuer)
         let audience = reader.optional(Settings.jwtAudience)
         let leeway = reader.required(Settings.jwtLeeway)
-        let secretFile = reader.required(
-            Settings.jwtSecretFile, otherwise: "must be set: without a key no token can be verified")
-        let keys = secretFile.flatMap { file in
-            reader.file(Settings.jwtSecretFile.name, file) {
-                try KeySet([.hs256(SharedSecret(fileContents: readFile(file)))])
-            }
-        }
-        guard let claim, let label, let attribute, let conflict, let traceDenial, let leeway, let keys,
-            let tempoTenancy,
+        let keyFiles = KeyFiles(&reader, readFile: readFile)
+        let keys = keyFiles.flatMap { reader.keys($0) }
+        guard let claim, let label, let attribute, let conflict, let traceDenial, let leeway, let keyFiles,
+            let keys, let tempoTenancy,
             let tenancy = try? TenancyPolicy(
                 claim: claim, label: label, attribute: tempoTenancy.checksSpans ? attribute : nil, conflict: conflict)
         else { return nil }
+        self.keyFiles = keyFiles
         self.keys = keys
         self.tenancy = tenancy
         self.traceDenial = traceDenial
         tokens = TokenPolicy(issuer: issuer, audience: audience, leeway: leeway.components.seconds)
+    }
+}
+
+extension KeyFiles {
+    /// The files that the settings name; `nil` after reporting that there is none.
+    fileprivate init?(_ reader: inout SettingReader, readFile: @escaping @Sendable (String) throws -> [UInt8]) {
+        let settings: [(Setting<String>, Form)] = [
+            (Settings.jwtPublicKeyFile, .publicKeys), (Settings.jwtKeySetFile, .keySet),
+            (Settings.jwtSecretFile, .secret),
+        ]
+        var files: [File] = []
+        for (setting, form) in settings {
+            guard let path = reader.optional(setting) else { continue }
+            files.append(File(setting: setting.name, path: path, form: form))
+        }
+        let mistakes = reader.messages.count
+        allowed = AllowedAlgorithms(reader.optional(Settings.jwtAlgorithms))
+        let hasAlgorithms = reader.messages.count == mistakes
+        if files.isEmpty {
+            let names = settings.map(\.0.name)
+            reader.report(
+                names.dropLast().joined(separator: ", ") + " or " + (names.last ?? ""),
+                "must be set: without a key no token can be verified")
+        }
+        guard !files.isEmpty, hasAlgorithms else { return nil }
+        self.files = files
+        self.readFile = readFile
+    }
+}
+
+extension SettingReader {
+    /// The keys in the files; `nil` after reporting what is wrong with them.
+    fileprivate mutating func keys(_ files: KeyFiles) -> KeyFiles.Keys? {
+        do throws(KeyFiles.Invalid) {
+            return try files.keys(in: files.read())
+        } catch {
+            for mistake in error.mistakes { report(mistake.setting, mistake.message) }
+            return nil
+        }
     }
 }
 

@@ -81,6 +81,21 @@ enum SettingParsers {
         }
     }
 
+    /// Names with commas between them.
+    static let signatureAlgorithms: Parser<[SignatureAlgorithm]> = { (text: String) throws(InvalidSetting) in
+        let names = text.split(separator: ",", omittingEmptySubsequences: false)
+        let algorithms = names.compactMap { name in
+            SignatureAlgorithm(name: String(name.drop { $0 == " " }))
+        }
+        guard algorithms.count == names.count else {
+            throw InvalidSetting(
+                message:
+                    "must be of \(SignatureAlgorithm.allCases.map(\.rawValue).joined(separator: ", ")), with commas between them"
+            )
+        }
+        return algorithms
+    }
+
     static let tenantLabel: Parser<String> = { (text: String) throws(InvalidSetting) in
         do {
             _ = try TenantCondition(label: text, values: ["tenant"])

@@ -71,10 +71,25 @@ enum Settings {
             default: throw InvalidSetting(message: "must be and or error")
             }
         })
+    static let jwtPublicKeyFile = Setting(
+        name: "JWT_PUBLIC_KEY_FILE", form: "file", defaultText: nil,
+        documentation:
+            "A file with public keys in PEM (`PUBLIC KEY`) that tokens are verified with: RSA of 2048 bits or more, P-256, P-384, P-521 or Ed25519. This, `JWT_JWKS_FILE` or `JWT_HS256_SECRET_FILE` is required; all three are read again when they change, and on SIGHUP.",
+        parse: SettingParsers.nonEmpty)
+    static let jwtKeySetFile = Setting(
+        name: "JWT_JWKS_FILE", form: "file", defaultText: nil,
+        documentation:
+            "A file with a JWK set that tokens are verified with; keys in it that cannot be used are left out with a warning.",
+        parse: SettingParsers.nonEmpty)
     static let jwtSecretFile = Setting(
         name: "JWT_HS256_SECRET_FILE", form: "file", defaultText: nil,
-        documentation: "A file with the secret, 32 bytes or more, that tokens are signed with by HS256. Required.",
+        documentation: "A file with the secret, 32 bytes or more, that tokens are signed with by HS256.",
         parse: SettingParsers.nonEmpty)
+    static let jwtAlgorithms = Setting(
+        name: "JWT_ALGORITHMS", form: "list", defaultText: nil,
+        documentation:
+            "The algorithms that keys may be used for, with commas between them, of \(SignatureAlgorithm.allCases.map(\.rawValue).joined(separator: ", ")). If unset, a key is for the one it names or its kind has: RS256 for RSA, HS256 for a secret.",
+        parse: SettingParsers.signatureAlgorithms)
     static let jwtIssuer = Setting(
         name: "JWT_ISSUER", form: "text", defaultText: nil,
         documentation: "What a token's `iss` must be; not checked if unset.", parse: SettingParsers.nonEmpty)
@@ -108,7 +123,8 @@ enum Settings {
         SettingRow(tempoURL), SettingRow(tempoTenancy), SettingRow(tempoOrganisation), SettingRow(traceDenial),
         SettingRow(upstreamTimeout), SettingRow(tenantClaim), SettingRow(tenantLabel),
         SettingRow(tenantAttribute), SettingRow(tenantConflict), SettingRow(maxFilteredResponseBytes),
-        SettingRow(jwtSecretFile), SettingRow(jwtIssuer), SettingRow(jwtAudience), SettingRow(jwtLeeway),
+        SettingRow(jwtPublicKeyFile), SettingRow(jwtKeySetFile), SettingRow(jwtSecretFile), SettingRow(jwtAlgorithms),
+        SettingRow(jwtIssuer), SettingRow(jwtAudience), SettingRow(jwtLeeway),
         SettingRow(maxHeaderBytes), SettingRow(maxBodyBytes), SettingRow(redocBundleFile), SettingRow(logLevel),
         SettingRow(logFormat),
     ]

@@ -57,8 +57,9 @@ struct TestGateway {
         gateway = Gateway(
             router: Router(
                 authenticator: TokenAuthenticator(
-                    verifier: TokenVerifier(
-                        keys: try KeySet([.hs256(Tokens.secret())]), policy: TokenPolicy()),
+                    keys: TokenKeys(
+                        KeyFiles.Keys(set: try KeySet([.hs256(Tokens.secret())]), warnings: [], digests: []),
+                        policy: TokenPolicy(), logger: Logger(sink: sink)),
                     policy: policy),
                 metrics: MetricsHandlers(
                     prometheus: PrometheusClient(http: upstream, prefix: prefix, timeout: .seconds(30))),
