@@ -73,6 +73,10 @@ let package = Package(
             name: "PromQLBenchmark", dependencies: ["PromQLSyntax"], path: "Benchmarks/PromQL",
             swiftSettings: settings),
 
+        .executableTarget(
+            name: "TokenBenchmark", dependencies: ["JOSE", "JSON"], path: "Benchmarks/Tokens",
+            swiftSettings: settings),
+
         tests("JSON"),
         tests("PromQLSyntax"),
         tests("OTLP", ["JSON"]),

@@ -1,4 +1,5 @@
 import APIRuntime
+import Foundation
 import JSON
 import Telemetry
 import Testing
@@ -42,6 +43,47 @@ struct IdentityTests {
         #expect(answer.status == 401)
         #expect(answer.headers["www-authenticate"]?.contains("error=\"invalid_token\"") == true)
         #expect(!answer.text.contains("signature"))
+    }
+
+    /// The text of a part of a token.
+    private static func part(_ text: String) -> String {
+        Data(text.utf8).base64EncodedString().replacing("+", with: "-").replacing("/", with: "_")
+            .replacing("=", with: "")
+    }
+
+    @Test(
+        "a token of a form that is never accepted is refused, whoever signed it, and nothing is sent",
+        arguments: [
+            #"{"alg":"none"}"#, #"{"alg":"None"}"#, #"{"alg":"HS384"}"#, #"{"alg":"RS256"}"#, #"{"alg":"ES256"}"#,
+            #"{"alg":"HS256","crit":["exp"]}"#, #"{"alg":"HS256","jku":"https://evil.example"}"#,
+            #"{"alg":"HS256","x5u":"https://evil.example"}"#, #"{"alg":"HS256","jwk":{"kty":"oct","k":"AAAA"}}"#,
+            #"{"alg":"HS256","enc":"A128GCM"}"#, #"{"alg":"HS256","alg":"none"}"#, #"{"alg":"HS256","kid":7}"#,
+            #"{"alg":"HS256","typ":"logout+jwt"}"#, "[]", "",
+        ])
+    func refusedForms(header: String) async throws {
+        let valid = try Tokens.token().split(separator: ".").map(String.init)
+        for signature in ["", valid[2]] {
+            let answer = try await status([
+                "authorization": "Bearer \(Self.part(header)).\(valid[1]).\(signature)"
+            ])
+            #expect(answer.status == 401)
+            #expect(answer.headers["www-authenticate"]?.contains("error=\"invalid_token\"") == true)
+        }
+    }
+
+    @Test("other spellings of a valid token, an encrypted one and a huge one are refused, and nothing is sent")
+    func refusedSpellings() async throws {
+        let token = try Tokens.token()
+        let parts = token.split(separator: ".").map(String.init)
+        #expect(try await status(["authorization": "Bearer \(token)"]).status == 200)
+        for other in [
+            token + "=", parts[0] + "=." + parts[1] + "." + parts[2], token + ".", "." + token, token + "..",
+            token + " x",
+            parts[0] + "." + parts[1], Self.part(#"{"alg":"dir","enc":"A128GCM"}"#) + "..AAAA.AAAA.AAAA",
+            token + String(repeating: "A", count: 1 << 20),
+        ] {
+            #expect(try await status(["authorization": "Bearer \(other)"]).status == 401)
+        }
     }
 
     @Test("an expired token is refused")
