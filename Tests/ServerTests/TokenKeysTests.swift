@@ -81,6 +81,20 @@ struct TokenKeysTests {
         #expect(isAccepted(KeyVectors.secondToken, keys) && !isAccepted(KeyVectors.firstToken, keys))
     }
 
+    @Test("a pipe is read at the start only: nobody waits for it later", .timeLimit(.minutes(1)))
+    func pipes() throws {
+        let path = FileManager.default.temporaryDirectory.appendingPathComponent("keys-\(UUID().uuidString)").path
+        #expect(mkfifo(path, 0o600) == 0)
+        defer { unlink(path) }
+        let files = Files([path: KeyVectors.firstPEM])
+        let keys = try keys(files, ["JWT_PUBLIC_KEY_FILE": path])
+        files.write(path, KeyVectors.secondPEM)
+        for _ in 0..<2 { keys.reload() }
+        #expect(isAccepted(KeyVectors.firstToken, keys))
+        #expect(messages == ["the keys for tokens cannot be read again; the old ones stay in use"])
+        #expect(sink.text.contains("not a regular file"))
+    }
+
     @Test("whoever asks is told, even if nothing has changed")
     func asked() throws {
         let files = Files(["pem": KeyVectors.firstPEM])

@@ -1,3 +1,4 @@
+import Glibc
 import JOSE
 
 /// The files that the keys for tokens are in.
@@ -45,6 +46,18 @@ struct KeyFiles: Sendable {
     /// Reads the files, in their order.
     func read() -> [Contents] {
         files.map { file in Contents { try readFile(file.path) } }
+    }
+
+    /// Reads the files once more. A pipe, such as a shell's `<(…)`, is read at the start only: it would be empty now, or
+    /// have the thread wait for somebody to write to it.
+    func readAgain() -> [Contents] {
+        files.map { file in
+            var status = stat()
+            if stat(file.path, &status) == 0, status.st_mode & S_IFMT != S_IFREG {
+                return .failure(FileFailure(description: "not a regular file, which alone can be read again"))
+            }
+            return Contents { try readFile(file.path) }
+        }
     }
 
     /// The digests of contents; nil for those that could not be read.

@@ -46,7 +46,7 @@ final class TokenKeys: Sendable {
     func reload(isAsked: Bool = false) {
         guard let files else { return }
         state.withLock { state in
-            let contents = files.read()
+            let contents = files.readAgain()
             let digests = KeyFiles.digests(contents)
             guard isAsked || digests != state.seen else { return }
             state.seen = digests
