@@ -1,4 +1,6 @@
+import Dispatch
 import JSON
+import Synchronization
 import Testing
 
 @testable import JOSE
@@ -107,6 +109,24 @@ struct SignatureTests {
                 SharedSecret(bytes: [UInt8](repeating: 0x6C, count: 64)), algorithm: algorithm)
             #expect(try PublicKeys.refusal([other], token) == .badSignature)
         }
+    }
+
+    @Test("Several threads verify with one key at once")
+    func verifiesConcurrently() throws {
+        var keys: [VerificationKey] = []
+        for (_, text) in PublicKeys.pem { keys += try PEMKeys.parse(Array(text.utf8), allowed: PublicKeys.all) }
+        let verifier = try PublicKeys.verifier(keys)
+        let good = Array(SignatureVectors.tokens.values)
+        let bad = SignatureVectors.wrong.values.filter { !$0.hasPrefix("eyJhbGciOiJIUz") }
+        let counts = Mutex((accepted: 0, refused: 0))
+        DispatchQueue.concurrentPerform(iterations: 8) { _ in
+            for token in good + bad {
+                let isValid = (try? verifier.verify(token, now: TokenFixture.now)) != nil
+                counts.withLock { if isValid { $0.accepted += 1 } else { $0.refused += 1 } }
+            }
+        }
+        #expect(counts.withLock { $0.accepted } == 8 * good.count)
+        #expect(counts.withLock { $0.refused } == 8 * bad.count)
     }
 
     @Test("A header cannot move a signature to another algorithm of the same key")
