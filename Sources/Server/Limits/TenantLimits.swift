@@ -43,7 +43,7 @@ final class TenantLimits: Sendable {
     }
 
     private static let smallTable = 1_024
-    private static let sweepPause: UInt64 = 100_000_000
+    private static let sweepPause: UInt64 = 1_000_000_000
 
     /// `nil` if requests may come as fast as they like.
     let rate: RequestRate?
