@@ -19,6 +19,7 @@ struct Gateway: Responder {
             SecurityHeaders(),
             FailureAnswers(logger: logger),
             Routing(),
+            ContentCoding(),
             Authentication(router: router),
             TenantLimiting(limits: limits),
             OperationCall(router: router),
