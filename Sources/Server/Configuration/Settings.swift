@@ -92,7 +92,7 @@ enum Settings {
         name: "RATE_LIMIT_BURST", form: "number", defaultText: nil,
         documentation:
             "How many requests a tenant that has been quiet may make at once; `RATE_LIMIT_PER_SECOND`, rounded up, if unset.",
-        parse: SettingParsers.integer(RequestRate.bounds))
+        parse: SettingParsers.integer(RequestRate.burstBounds))
     static let maxConcurrentRequestsPerTenant = Setting(
         name: "MAX_CONCURRENT_REQUESTS_PER_TENANT", form: "number", defaultText: "0",
         documentation:

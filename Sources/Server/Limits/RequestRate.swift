@@ -7,8 +7,9 @@ struct RequestRate: Sendable, Equatable {
     /// How many tokens a full bucket has.
     let burst: UInt64
 
-    /// What the number of tokens may be, and the rate in thousandths a second: 0.001 to 1,000,000 a second.
-    static let bounds = 1...1_000_000
+    /// What a burst may be.
+    static let burstBounds = 1...1_000_000
+    /// What a rate may be, in thousandths of a request a second.
     static let thousandthsBounds = 1...1_000_000_000
 
     /// - Parameter burst: If `nil`, what comes back in a second, and at least 1.
@@ -16,7 +17,7 @@ struct RequestRate: Sendable, Equatable {
         let thousandths = UInt64(
             min(max(thousandthsPerSecond, Self.thousandthsBounds.lowerBound), Self.thousandthsBounds.upperBound))
         interval = (1_000_000_000_000 + thousandths - 1) / thousandths
-        self.burst = UInt64(min(max(burst ?? Int((thousandths + 999) / 1_000), 1), Self.bounds.upperBound))
+        self.burst = UInt64(min(max(burst ?? Int((thousandths + 999) / 1_000), 1), Self.burstBounds.upperBound))
     }
 
     /// The time in which an empty bucket fills, in nanoseconds; at most 10^18.
