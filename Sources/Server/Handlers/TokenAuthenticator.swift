@@ -21,9 +21,11 @@ struct TokenAuthenticator: Authenticator {
                 .invalidToken(description: error.publicDescription), detail: "\(error.publicDescription).",
                 logDetail: error.reason)
         }
+        let picked = try TenantSelection.names(in: request.headers)
         do {
-            return try Principal(verified, policy: policy)
+            return try Principal(verified, picking: picked, policy: policy)
         } catch {
+            // One answer for every reason: a tenant that is not granted looks like one that does not exist.
             throw APIFailure(
                 .forbidden, detail: "The token names no tenant that can be used.", logDetail: error.reason)
         }
