@@ -29,6 +29,7 @@ let package = Package(
         // System libraries
         .systemLibrary(name: "CYAML", pkgConfig: "yaml-0.1", providers: [.apt(["libyaml-dev"])]),
         .systemLibrary(name: "CGnuTLS", pkgConfig: "gnutls", providers: [.apt(["libgnutls28-dev"])]),
+        .systemLibrary(name: "CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"])]),
         .target(name: "CLinux"),
 
         // Languages and formats: text in, values out
@@ -36,6 +37,7 @@ let package = Package(
         library("PromQLSyntax"),
         library("OTLP", ["JSON"]),
         library("HTTP1"),
+        library("Compression", ["CZlib"]),
 
         // Network
         library("EventLoop", ["CLinux"]),
@@ -59,8 +61,8 @@ let package = Package(
         .executableTarget(
             name: "Server",
             dependencies: [
-                "APIRuntime", "EventLoop", "GeneratedAPI", "HTTPClient", "HTTPServer", "JOSE", "JSON", "OTLP",
-                "PromQLSyntax", "Telemetry", "Tenancy",
+                "APIRuntime", "Compression", "EventLoop", "GeneratedAPI", "HTTPClient", "HTTPServer", "JOSE", "JSON",
+                "OTLP", "PromQLSyntax", "Telemetry", "Tenancy",
             ],
             swiftSettings: settings),
 
@@ -81,6 +83,7 @@ let package = Package(
         tests("PromQLSyntax"),
         tests("OTLP", ["JSON"]),
         tests("HTTP1"),
+        tests("Compression"),
         tests("EventLoop"),
         tests("HTTPServer", ["APIRuntime", "EventLoop"]),
         tests("HTTPClient", ["APIRuntime", "EventLoop"]),
@@ -93,8 +96,8 @@ let package = Package(
         tests(
             "Server",
             [
-                "APIRuntime", "EventLoop", "GeneratedAPI", "HTTPClient", "HTTPServer", "JOSE", "JSON", "PromQLSyntax",
-                "Telemetry", "Tenancy",
+                "APIRuntime", "Compression", "EventLoop", "GeneratedAPI", "HTTPClient", "HTTPServer", "JOSE", "JSON",
+                "PromQLSyntax", "Telemetry", "Tenancy",
             ]),
     ],
     swiftLanguageModes: [.v6]

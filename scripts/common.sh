@@ -59,7 +59,7 @@ need_programs() {
 # What building needs.
 need_build_tools() {
     need_swift
-    need_packages pkg-config libyaml-dev libgnutls28-dev
+    need_packages pkg-config libyaml-dev libgnutls28-dev zlib1g-dev
 }
 
 # free_port: prints a TCP port of the loopback interface on which nobody listens, below those that the system gives to

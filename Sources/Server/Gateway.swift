@@ -6,17 +6,22 @@ import Telemetry
 struct Gateway: Responder {
     private let chain: MiddlewareChain
     private let logger: Logger
+    private let crossOrigin: CrossOrigin
 
-    init(router: Router, logger: Logger) {
+    init(router: Router, logger: Logger, limits: TenantLimits? = nil, origins: AllowedOrigins = .none) {
         self.logger = logger
+        crossOrigin = CrossOrigin(origins: origins)
         // A request's way, outermost stage first. A stage sees what the ones before it found out.
         chain = MiddlewareChain(stages: [
             RequestIdentification(),
             AccessLog(logger: logger),
+            crossOrigin,
             SecurityHeaders(),
             FailureAnswers(logger: logger),
             Routing(),
+            ContentCoding(),
             Authentication(router: router),
+            TenantLimiting(limits: limits),
             OperationCall(router: router),
         ])
     }
@@ -35,6 +40,7 @@ struct Gateway: Responder {
         var response = APIFailure(ProblemCode(protocolFailure: failure.status), detail: failure.detail)
             .problemResponse(requestID: context.requestID)
         SecurityHeaders.add(to: &response)
+        crossOrigin.addVary(to: &response)
         response.headers[RequestID.headerName] = context.requestID
         AccessLog.logRefusal(&response, context, failure.detail, logger: logger)
         return response

@@ -37,7 +37,9 @@ final class Service: Sendable {
             configuration, keys: keys, prometheus: prometheus, tempo: tempo, isolation: isolation)
         server = HTTPServer(
             configuration: Self.serverConfiguration(configuration.server), shards: shards,
-            responder: Gateway(router: router, logger: logger))
+            responder: Gateway(
+                router: router, logger: logger, limits: configuration.limits.tenantLimits(),
+                origins: configuration.server.allowedOrigins))
     }
 
     /// Begins to serve; returns the addresses with their real ports.

@@ -9,7 +9,7 @@ public enum PromQLQuery: ConfinableLanguage {
         let condition: PromQLSyntax.TenantCondition
         do {
             condition = try PromQLSyntax.TenantCondition(
-                label: principal.policy.label, values: principal.tenants.map(\.name),
+                label: principal.policy.label, values: principal.selected.map(\.name),
                 conflict: principal.policy.conflict
             )
         } catch {

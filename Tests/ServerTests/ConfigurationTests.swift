@@ -176,6 +176,60 @@ struct ConfigurationTests {
         #expect(source.text(of: "C", default: nil) == nil)
     }
 
+    @Test("limits are off by default; a rate may have decimals and its own burst")
+    func limits() throws {
+        func limits(_ more: [String: String]) throws -> LimitSettings {
+            try configuration(["JWT_HS256_SECRET_FILE": "key"].merging(more) { $1 }).limits
+        }
+        #expect(try limits([:]).tenantLimits() == nil)
+        #expect(try limits(["RATE_LIMIT_PER_SECOND": "0", "RATE_LIMIT_BURST": "9"]).tenantLimits() == nil)
+        #expect(try limits(["RATE_LIMIT_PER_SECOND": "50"]).rate == RequestRate(thousandthsPerSecond: 50_000))
+        #expect(
+            try limits(["RATE_LIMIT_PER_SECOND": "0.25", "RATE_LIMIT_BURST": "7"]).rate
+                == RequestRate(thousandthsPerSecond: 250, burst: 7))
+        #expect(try limits(["RATE_LIMIT_PER_SECOND": "1000000"]).rate?.interval == 1_000)
+        let concurrent = try limits(["MAX_CONCURRENT_REQUESTS_PER_TENANT": "4"]).tenantLimits()
+        #expect(concurrent?.mostRunning == 4)
+        #expect(concurrent?.rate == nil)
+    }
+
+    @Test(
+        "a rate that is none is refused",
+        arguments: [
+            "-1", "+1", ".5", "1.", "1.0000", "0.0001", "1e3", "1000001", "99999999999999999999", "1,5", "٣",
+        ])
+    func rates(_ text: String) {
+        #expect(mistakes(["JWT_HS256_SECRET_FILE": "key", "RATE_LIMIT_PER_SECOND": text]).count == 1)
+    }
+
+    @Test("origins are read as browsers send them")
+    func origins() throws {
+        func origins(_ text: String?) throws -> AllowedOrigins {
+            var environment = ["JWT_HS256_SECRET_FILE": "key"]
+            environment["CORS_ALLOWED_ORIGINS"] = text
+            return try configuration(environment).server.allowedOrigins
+        }
+        #expect(try origins(nil) == .none)
+        #expect(try origins("*") == .any)
+        #expect(
+            try origins("https://app.example.org, http://localhost:3000,http://[::1]:8080,https://[::1]")
+                == .these([
+                    "https://app.example.org", "http://localhost:3000", "http://[::1]:8080", "https://[::1]",
+                ]))
+    }
+
+    @Test(
+        "an origin that no browser sends is refused",
+        arguments: [
+            "app.example.org", "https://", "https://app.example.org/", "https://App.example.org", "https://a:443",
+            "http://a:80", "https://a:0", "https://a:08443", "https://a:", "*,https://a", "https://*.example.org",
+            "null",
+            "ftp://a", "https://a,", "https://a;https://b", "https://user@a", "https://a?b",
+        ])
+    func noOrigins(_ text: String) {
+        #expect(mistakes(["JWT_HS256_SECRET_FILE": "key", "CORS_ALLOWED_ORIGINS": text]).count == 1)
+    }
+
     @Test("docs/configuration.md has the table of all settings")
     func documentation() throws {
         let text = try String(contentsOf: repositoryFile("docs/configuration.md"), encoding: .utf8)

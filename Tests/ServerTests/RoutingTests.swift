@@ -153,10 +153,13 @@ struct DocumentTests {
             let statuses = operation.description.statuses
             for code in [
                 ProblemCode.invalidInput, .unauthenticated, .forbidden, .notFound, .queryFailed, .internalError,
-                .upstreamFailed, .unavailable, .upstreamTimeout,
+                .rateLimited, .tooManyRequests, .upstreamFailed, .unavailable, .upstreamTimeout,
             ] {
                 #expect(statuses.contains(code.status), "\(operation) does not document \(code.status)")
             }
+        }
+        for operation in OperationID.allCases where operation.description.isSecured {
+            #expect(operation.description.statuses.contains(429), "\(operation) does not document 429")
         }
         let form = OperationID.queryMetricsForm.description.statuses
         #expect(form.contains(413) && form.contains(415))

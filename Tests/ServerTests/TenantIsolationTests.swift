@@ -30,6 +30,21 @@ struct TenantIsolationTests {
         }
     }
 
+    @Test("who picks one of its tenants gets what that tenant's own token would")
+    func picking() async throws {
+        try await RealPrometheus.with(Samples.openMetrics()) { prometheus in
+            try await TestServer.with(upstream: prometheus.port) { server in
+                for tenant in ["acme", "globex"] {
+                    let own = try metrics(try await server.query("load", tenant: .string(tenant)))
+                    #expect(own.count == 3)
+                    let picked = try await server.query("load", tenant: ["acme", "globex"], picking: tenant)
+                    #expect(try metrics(picked) == own)
+                }
+                #expect(try await server.query("load", tenant: "acme", picking: "globex").status == 403)
+            }
+        }
+    }
+
     @Test("Prometheus' own errors come back with its words")
     func errors() async throws {
         try await RealPrometheus.with(Samples.openMetrics()) { prometheus in

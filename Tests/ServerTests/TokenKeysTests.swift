@@ -195,6 +195,28 @@ struct KeyRotationTests {
         }
     }
 
+    @Test("what is remembered of a token is what it grants: each request picks of that anew")
+    func picking() async throws {
+        let upstream = try ScriptedUpstream([Self.answer])
+        defer { upstream.stop() }
+        let token = try Tokens.token(["a", "b"])
+        try await TestServer.with(upstream: upstream.port, ["SHARDS": "1"]) {
+            (server: TestServer) async throws -> Void in
+            func status(_ header: String) async throws -> Int {
+                try await server.send(
+                    "GET /api/v1/metrics/query?query=up HTTP/1.1\r\nHost: g\r\nConnection: close\r\n\(header)"
+                        + "Authorization: Bearer \(token)\r\n\r\n"
+                ).status
+            }
+            let picks = ["", "X-Tenant: a\r\n", "X-Tenant: b\r\n", "X-Tenant: b, a\r\n", ""]
+            for pick in picks { #expect(try await status(pick) == 200) }
+            for pick in ["X-Tenant: c\r\n", "X-Tenant: a,c\r\n"] { #expect(try await status(pick) == 403) }
+            #expect(try await status("X-Tenant: a\r\n") == 200)
+            let tenants = server.sink.lines.compactMap { $0["tenant"]?.stringValue }
+            #expect(tenants == ["a|b", "a", "b", "a|b", "a|b", "a"])
+        }
+    }
+
     @Test("a changed file is noticed without a signal, and running requests are not disturbed")
     func watching() async throws {
         try await withServer(set(KeyVectors.firstJWK), [.wait(milliseconds: 7_000), Self.answer]) {

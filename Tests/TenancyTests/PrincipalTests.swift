@@ -25,7 +25,7 @@ enum Tokens {
 @Suite("Principal")
 struct PrincipalTests {
     private func tenants(_ claims: JSONObject, claim: String = "tenant_id") throws -> [String] {
-        try Principal(Tokens.verified(claims), policy: Tokens.policy(claim)).tenants.map(\.name)
+        try Principal(Tokens.verified(claims), policy: Tokens.policy(claim)).selected.map(\.name)
     }
 
     @Test("the tenant comes from the claim, at the end of a path too")
@@ -55,6 +55,52 @@ struct PrincipalTests {
     func unusable(_ claim: JSONValue) throws {
         let token = try Tokens.verified(["tenant_id": claim])
         #expect(throws: Denied.unusableTenantClaim) { try Principal(token, policy: Tokens.policy()) }
+    }
+
+    @Test("without a choice all granted tenants are selected; a choice takes away only")
+    func picking() throws {
+        let token = try Tokens.verified(["tenant_id": ["c", "a", "b"]])
+        let all = try Principal(token, policy: Tokens.policy())
+        #expect(all.selected.map(\.name) == ["a", "b", "c"])
+        let some = try Principal(token, picking: ["c", "a"], policy: Tokens.policy())
+        #expect(some.selected.map(\.name) == ["a", "c"])
+        #expect(some.granted == all.granted)
+        #expect(try Principal(token, picking: ["b", "b"], policy: Tokens.policy()).selected.map(\.name) == ["b"])
+    }
+
+    @Test(
+        "picking a tenant that is not granted, or none, is denied",
+        arguments: [[], [""], ["b"], ["a", "b"], ["a", ""], ["A"], ["a|b"], ["*"], [".*"], ["a "]])
+    func pickingOthers(_ names: [String]) throws {
+        let token = try Tokens.verified(["tenant_id": "a"])
+        #expect(throws: Denied.notGranted) { try Principal(token, picking: names, policy: Tokens.policy()) }
+    }
+
+    @Test("of one principal others can be picked, each time from all that is granted and from nothing else")
+    func pickingAgain() throws {
+        let all = try Principal(Tokens.verified(["tenant_id": ["a", "b"]]), policy: Tokens.policy())
+        let first = try all.picking(["a"])
+        #expect(first.selected.map(\.name) == ["a"])
+        #expect(first.granted == all.granted)
+        #expect(try first.picking(["b", "a"]).selected.map(\.name) == ["a", "b"])
+        for names in [[], ["c"], ["a", "c"], ["A"], ["a|b"], [""]] {
+            #expect(throws: Denied.notGranted) { try all.picking(names) }
+        }
+    }
+
+    @Test("a choice does not mend a token with a bad entry")
+    func pickingFromBad() throws {
+        let token = try Tokens.verified(["tenant_id": ["a", ""]])
+        #expect(throws: Denied.unusableTenantClaim) {
+            try Principal(token, picking: ["a"], policy: Tokens.policy())
+        }
+    }
+
+    @Test("a confined query carries the selected tenants, not all that are granted")
+    func confinedToSelected() throws {
+        let principal = try Principal(
+            Tokens.verified(["tenant_id": ["a", "b", "c"]]), picking: ["b"], policy: Tokens.policy())
+        #expect(try Confined<PromQLQuery>("up", for: principal).restricted.text == #"up{tenant_id="b"}"#)
     }
 
     @Test("150 characters are the longest name")

@@ -6,7 +6,7 @@ public enum ProblemCode: String, Sendable, CaseIterable {
     case invalidInput = "invalid_input"
     /// No token, or one that does not verify.
     case unauthenticated
-    /// A verified token that names no usable tenant.
+    /// A verified token that names no usable tenant, or not the one that the request picks.
     case forbidden
     /// No such resource.
     case notFound = "not_found"
@@ -24,6 +24,10 @@ public enum ProblemCode: String, Sendable, CaseIterable {
     case expectationFailed = "expectation_failed"
     /// The upstream could not evaluate the query.
     case queryFailed = "query_failed"
+    /// The tenant's requests come faster than its limit.
+    case rateLimited = "rate_limited"
+    /// As many of the tenant's requests are running as may.
+    case tooManyRequests = "too_many_requests"
     /// The header fields are over the limit.
     case headersTooLarge = "headers_too_large"
     /// The gateway failed.
@@ -53,6 +57,7 @@ public enum ProblemCode: String, Sendable, CaseIterable {
         case .unsupportedMediaType: 415
         case .expectationFailed: 417
         case .queryFailed: 422
+        case .rateLimited, .tooManyRequests: 429
         case .headersTooLarge: 431
         case .internalError: 500
         case .notImplemented: 501

@@ -53,22 +53,20 @@ public struct InputDecoder {
     public mutating func required<Schema: ValueSchema>(
         _ name: String, in location: Violation.Location, _ schema: Schema
     ) -> Schema.Value? {
-        let texts = texts(name, in: location)
-        guard let text = texts.first else {
+        guard let (text, count) = first(name, in: location) else {
             violations.append(
                 Violation(location, violationName(name, in: location), rule: "required", message: "is required"))
             return nil
         }
-        return single(text, of: texts.count, name, in: location, schema)
+        return single(text, of: count, name, in: location, schema)
     }
 
     /// A parameter that may be absent.
     public mutating func optional<Schema: ValueSchema>(
         _ name: String, in location: Violation.Location, _ schema: Schema
     ) -> Schema.Value? {
-        let texts = texts(name, in: location)
-        guard let text = texts.first else { return nil }
-        return single(text, of: texts.count, name, in: location, schema)
+        guard let (text, count) = first(name, in: location) else { return nil }
+        return single(text, of: count, name, in: location, schema)
     }
 
     /// A parameter that may be repeated; absent is empty.
@@ -136,6 +134,23 @@ public struct InputDecoder {
             violations.append(
                 Violation(location, violationName(name, in: location), rule: rule, message: message))
         }
+    }
+
+    /// The first value of that name, and how many there are.
+    private func first(_ name: String, in location: Violation.Location) -> (text: String, count: Int)? {
+        let fields: FormFields
+        switch location {
+        case .query: fields = query
+        case .body: fields = form
+        case .path, .header, .cookie:
+            let texts = texts(name, in: location)
+            return texts.first.map { ($0, texts.count) }
+        }
+        var found: (text: String, count: Int)?
+        for field in fields where field.name.utf8.elementsEqual(name.utf8) {
+            found = (found?.text ?? field.value, (found?.count ?? 0) + 1)
+        }
+        return found
     }
 
     private func texts(_ name: String, in location: Violation.Location) -> [String] {

@@ -48,6 +48,8 @@ public struct RouteTrie<Operation: Sendable>: Sendable {
 
     private var nodes = [Node()]
     private var depth = 0
+    /// The nodes of templates without parameters by their whole path: most requests need no walk.
+    private var plainPaths: [(path: [UInt8], node: Int)] = []
 
     /// A trie of path templates such as `/traces/{trace_id}`.
     public init(_ routes: [(method: HTTPMethod, template: String, operation: Operation)]) {
@@ -57,10 +59,23 @@ public struct RouteTrie<Operation: Sendable>: Sendable {
     /// The operation that answers a request. `path` is the target's, still percent-encoded.
     public func match(_ method: HTTPMethod, path: String) -> RouteMatch<Operation> {
         guard path.utf8.first == UInt8(ascii: "/") else { return .notFound }
+        if let node = plainNode(path) { return match(method, at: node, []) }
         let segments = path.utf8.dropFirst().split(
             separator: UInt8(ascii: "/"), maxSplits: depth, omittingEmptySubsequences: false)
         var values: [String] = []
         guard segments.count <= depth, let node = find(segments[...], from: 0, &values) else { return .notFound }
+        return match(method, at: node, values)
+    }
+
+    private func plainNode(_ path: String) -> Int? {
+        let count = path.utf8.count
+        for plain in plainPaths where plain.path.count == count && plain.path.elementsEqual(path.utf8) {
+            return plain.node
+        }
+        return nil
+    }
+
+    private func match(_ method: HTTPMethod, at node: Int, _ values: [String]) -> RouteMatch<Operation> {
         let endpoints = nodes[node].endpoints
         let wanted = method == .head && !endpoints.contains { $0.method == .head } ? .get : method
         if let found = endpoints.first(where: { $0.method == wanted }) {
@@ -103,6 +118,7 @@ public struct RouteTrie<Operation: Sendable>: Sendable {
                     ?? append(to: node) { $0.literals.append((Array(segment), $1)) }
             }
         }
+        if names.isEmpty, nodes[node].endpoints.isEmpty { plainPaths.append((Array(template.utf8), node)) }
         nodes[node].endpoints.append(Endpoint(method: method, parameterNames: names, operation: operation))
     }
 

@@ -3,6 +3,7 @@ struct Configuration: Sendable {
     let server: ServerSettings
     let upstreams: UpstreamSettings
     let identity: IdentitySettings
+    let limits: LimitSettings
     let documentation: DocumentationSettings
     let log: LogSettings
 
@@ -23,14 +24,18 @@ struct Configuration: Sendable {
         let server = ServerSettings(&reader)
         let upstreams = UpstreamSettings(&reader)
         let identity = IdentitySettings(&reader, tempoTenancy: upstreams?.tempoTenancy, readFile: readFile)
+        let limits = LimitSettings(&reader)
         let documentation = DocumentationSettings(&reader)
         let log = LogSettings(&reader)
-        guard reader.messages.isEmpty, let server, let upstreams, let identity, let documentation, let log else {
+        guard reader.messages.isEmpty, let server, let upstreams, let identity, let limits, let documentation,
+            let log
+        else {
             throw Invalid(messages: reader.messages)
         }
         self.server = server
         self.upstreams = upstreams
         self.identity = identity
+        self.limits = limits
         self.documentation = documentation
         self.log = log
     }

@@ -18,7 +18,8 @@ extension ProblemCode {
         case .invalidInput:
             "Parameters or body break the contract; `violations` lists every one, with line and column in a query."
         case .unauthenticated: "There is no token, or it does not verify; `WWW-Authenticate` has the challenge."
-        case .forbidden: "The token verifies but names no usable tenant."
+        case .forbidden:
+            "The token verifies but names no usable tenant, or `X-Tenant` picks one that it does not grant."
         case .notFound: "There is no such resource."
         case .methodNotAllowed: "The resource has no such method; `Allow` lists those it has."
         case .requestTimeout: "The request did not arrive in time."
@@ -27,6 +28,10 @@ extension ProblemCode {
         case .unsupportedMediaType: "The body's media type, charset or encoding is not supported."
         case .expectationFailed: "`Expect` holds something other than `100-continue`."
         case .queryFailed: "The upstream could not evaluate the query; `detail` has its words."
+        case .rateLimited:
+            "The tenant's requests come faster than `RATE_LIMIT_PER_SECOND`; `Retry-After` says when the next one may."
+        case .tooManyRequests:
+            "`MAX_CONCURRENT_REQUESTS_PER_TENANT` of the tenant's requests are running; `Retry-After` says when to try again."
         case .headersTooLarge: "The header fields are larger than `MAX_HEADER_BYTES`."
         case .internalError: "The gateway failed; its log has the request id."
         case .notImplemented: "A transfer coding or method that the gateway does not implement."

@@ -13,6 +13,7 @@ struct ServerSettings: Sendable {
     let shutdownTimeout: Duration
     let maximumHeaderBytes: Int
     let maximumBodyBytes: Int
+    let allowedOrigins: AllowedOrigins
 
     init?(_ reader: inout SettingReader) {
         let listen = reader.required(Settings.listen)
@@ -20,6 +21,7 @@ struct ServerSettings: Sendable {
         let shutdownTimeout = reader.required(Settings.shutdownTimeout)
         let maximumHeaderBytes = reader.required(Settings.maxHeaderBytes)
         let maximumBodyBytes = reader.required(Settings.maxBodyBytes)
+        allowedOrigins = reader.optional(Settings.corsAllowedOrigins) ?? .none
         guard let listen, let shards, let shutdownTimeout, let maximumHeaderBytes, let maximumBodyBytes else {
             return nil
         }
@@ -127,6 +129,28 @@ extension SettingReader {
             for mistake in error.mistakes { report(mistake.setting, mistake.message) }
             return nil
         }
+    }
+}
+
+/// What a tenant may do at most.
+struct LimitSettings: Sendable {
+    /// `nil` for any rate.
+    let rate: RequestRate?
+    /// `nil` for any number.
+    let mostRunning: Int?
+
+    init?(_ reader: inout SettingReader) {
+        let thousandths = reader.required(Settings.rateLimitPerSecond)
+        let burst = reader.optional(Settings.rateLimitBurst)
+        let mostRunning = reader.required(Settings.maxConcurrentRequestsPerTenant)
+        guard let thousandths, let mostRunning else { return nil }
+        rate = thousandths == 0 ? nil : RequestRate(thousandthsPerSecond: thousandths, burst: burst)
+        self.mostRunning = mostRunning == 0 ? nil : mostRunning
+    }
+
+    /// What holds tenants to these limits; `nil` if there are none.
+    func tenantLimits() -> TenantLimits? {
+        rate == nil && mostRunning == nil ? nil : TenantLimits(rate: rate, mostRunning: mostRunning)
     }
 }
 

@@ -28,6 +28,26 @@ enum SettingParsers {
         }
     }
 
+    /// A decimal number with at most three digits behind the point, in thousandths; 0 is none.
+    static func thousandths(_ range: ClosedRange<Int>) -> Parser<Int> {
+        { (text: String) throws(InvalidSetting) in
+            let parts = text.utf8.split(separator: UInt8(ascii: "."), maxSplits: 1, omittingEmptySubsequences: false)
+            let fraction = parts.count == 2 ? String(Substring(parts[1])) : "0"
+            guard text.utf8.allSatisfy({ (0x30...0x39).contains($0) || $0 == UInt8(ascii: ".") }),
+                text.utf8.count <= 16, (1...3).contains(fraction.utf8.count),
+                let whole = Int(Substring(parts[0])),
+                let rest = Int(fraction + String(repeating: "0", count: 3 - fraction.utf8.count)),
+                case let value = whole * 1_000 + rest, value == 0 || range.contains(value)
+            else {
+                throw InvalidSetting(
+                    message:
+                        "must be 0 or a number up to \(range.upperBound / 1_000) with at most three decimals, such as 50 or 0.5"
+                )
+            }
+            return value
+        }
+    }
+
     /// A whole number with a unit: `500ms`, `30s`, `5m`, `1h`; at most a day.
     static let duration: Parser<Duration> = { (text: String) throws(InvalidSetting) in
         let digits = text.prefix { $0.isASCII && $0.isNumber }

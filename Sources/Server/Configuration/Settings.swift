@@ -99,6 +99,25 @@ enum Settings {
     static let jwtLeeway = Setting(
         name: "JWT_LEEWAY", form: "duration", defaultText: "60s",
         documentation: "How far the clocks of issuer and gateway may be apart.", parse: SettingParsers.duration)
+    static let rateLimitPerSecond = Setting(
+        name: "RATE_LIMIT_PER_SECOND", form: "decimal number", defaultText: "0",
+        documentation: "How many requests of one tenant may come in a second, on all shards together; 0 is any number.",
+        parse: SettingParsers.thousandths(RequestRate.thousandthsBounds))
+    static let rateLimitBurst = Setting(
+        name: "RATE_LIMIT_BURST", form: "number", defaultText: nil,
+        documentation:
+            "How many requests a tenant that has been quiet may make at once; `RATE_LIMIT_PER_SECOND`, rounded up, if unset.",
+        parse: SettingParsers.integer(RequestRate.burstBounds))
+    static let maxConcurrentRequestsPerTenant = Setting(
+        name: "MAX_CONCURRENT_REQUESTS_PER_TENANT", form: "number", defaultText: "0",
+        documentation:
+            "How many requests of one tenant may run at once, until their answers are sent; 0 is any number.",
+        parse: SettingParsers.integer(0...1_000_000))
+    static let corsAllowedOrigins = Setting(
+        name: "CORS_ALLOWED_ORIGINS", form: "origins", defaultText: nil,
+        documentation:
+            "The origins whose pages may read answers, with commas between them, such as `https://app.example.org`; `*` for every page, none if unset.",
+        parse: SettingParsers.origins)
     static let maxHeaderBytes = Setting(
         name: "MAX_HEADER_BYTES", form: "size", defaultText: "32KiB",
         documentation: "The largest request head.", parse: SettingParsers.size(1_024...1 << 20))
@@ -125,6 +144,8 @@ enum Settings {
         SettingRow(tenantAttribute), SettingRow(tenantConflict), SettingRow(maxFilteredResponseBytes),
         SettingRow(jwtPublicKeyFile), SettingRow(jwtKeySetFile), SettingRow(jwtSecretFile), SettingRow(jwtAlgorithms),
         SettingRow(jwtIssuer), SettingRow(jwtAudience), SettingRow(jwtLeeway),
+        SettingRow(rateLimitPerSecond), SettingRow(rateLimitBurst), SettingRow(maxConcurrentRequestsPerTenant),
+        SettingRow(corsAllowedOrigins),
         SettingRow(maxHeaderBytes), SettingRow(maxBodyBytes), SettingRow(redocBundleFile), SettingRow(logLevel),
         SettingRow(logFormat),
     ]

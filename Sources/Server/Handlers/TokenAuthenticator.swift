@@ -20,7 +20,19 @@ struct TokenAuthenticator: Authenticator {
         guard let token else {
             throw APIFailure.unauthenticated(.missing, detail: "A bearer token is required.")
         }
-        return try principal(of: token, now: Timestamp.unixSeconds())
+        // What is remembered is what the token grants; each request picks of that anew.
+        let principal = try principal(of: token, now: Timestamp.unixSeconds())
+        guard let names = try TenantSelection.names(in: request.headers) else { return principal }
+        do {
+            return try principal.picking(names)
+        } catch {
+            throw Self.refusal(error)
+        }
+    }
+
+    /// One answer for every reason: a tenant that is not granted looks like one that does not exist.
+    private static func refusal(_ denied: Denied) -> APIFailure {
+        APIFailure(.forbidden, detail: "The token names no tenant that can be used.", logDetail: denied.reason)
     }
 
     /// The principal from this shard's cache, or else from the token, once that is verified.
@@ -51,8 +63,7 @@ struct TokenAuthenticator: Authenticator {
         do {
             return (try Principal(verified, policy: policy), verified)
         } catch {
-            throw APIFailure(
-                .forbidden, detail: "The token names no tenant that can be used.", logDetail: error.reason)
+            throw Self.refusal(error)
         }
     }
 

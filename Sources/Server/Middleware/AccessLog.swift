@@ -15,7 +15,7 @@ struct AccessLog: Middleware {
         guard logger.isEnabled(.info) else { return response }
         let status = response.status
         let logger = logger
-        response.onEnd = { end in
+        response.atEnd { end in
             var fields: [Logger.Field] = [
                 ("method", .string(exchange.request.method.rawValue)), ("path", .string(exchange.request.path)),
             ]
@@ -29,7 +29,7 @@ struct AccessLog: Middleware {
     static func logRefusal(_ response: inout Response, _ context: RequestContext, _ detail: String, logger: Logger) {
         guard logger.isEnabled(.info) else { return }
         let status = response.status
-        response.onEnd = { end in
+        response.atEnd { end in
             write(logger, context, [("detail", .string(detail))], status: status, end)
         }
     }
@@ -45,6 +45,20 @@ struct AccessLog: Middleware {
                 ("outcome", .string(end.outcome.rawValue)),
                 ("duration_ms", .double(Double(nanoseconds / 1_000) / 1_000)), ("peer", .string(context.peer)),
             ])
+    }
+}
+
+extension Response {
+    /// Has `action` called when the answer has been sent or given up, after what is to be called already.
+    mutating func atEnd(_ action: @escaping (ResponseEnd) -> Void) {
+        guard let earlier = onEnd else {
+            onEnd = action
+            return
+        }
+        onEnd = { end in
+            earlier(end)
+            action(end)
+        }
     }
 }
 

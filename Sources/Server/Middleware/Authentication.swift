@@ -11,7 +11,7 @@ struct Authentication: Middleware {
         exchange.principal = try await router.authenticate(operation, exchange.request)
         if let principal = exchange.principal {
             exchange.context.annotations.append(
-                ("tenant", principal.tenants.map(\.name).joined(separator: "|")))
+                ("tenant", principal.selected.map(\.name).joined(separator: "|")))
         }
         return try await next.handle(exchange)
     }

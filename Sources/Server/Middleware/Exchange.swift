@@ -14,6 +14,8 @@ final class Exchange {
     var pathParameters = PathParameters.none
     /// Who asks, once authenticated.
     var principal: Principal?
+    /// Header fields that the answer is to have, be it good or a failure.
+    var answerFields: HeaderFields = [:]
 
     init(_ request: Request) {
         self.request = request

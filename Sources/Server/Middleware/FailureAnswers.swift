@@ -1,12 +1,21 @@
 import APIRuntime
 import Telemetry
 
-/// Turns what the stages within throw into answers, and logs what the caller is not told.
+/// Turns what the stages within throw into answers, and logs what the caller is not told. From here on there is always
+/// an answer, so here it gets the fields that the stages within want on every one.
 struct FailureAnswers: Middleware {
     let name = "failures"
     let logger: Logger
 
     func handle(_ exchange: Exchange, _ next: MiddlewareChain.Rest) async throws -> Response {
+        var response = await answer(exchange, next)
+        for field in exchange.answerFields.fields { response.headers.add(name: field.name, value: field.value) }
+        return response
+    }
+
+    private nonisolated(nonsending) func answer(
+        _ exchange: Exchange, _ next: MiddlewareChain.Rest
+    ) async -> Response {
         do {
             return try await next.handle(exchange)
         } catch {

@@ -1,6 +1,7 @@
 import APIRuntime
 
-/// Header fields that every answer carries: browsers must not guess its type, caches must not keep tenants' data.
+/// Header fields that every answer carries: browsers must not guess its type, run anything of it or put it into a frame,
+/// tell other sites where a link in it came from; caches must not keep tenants' data.
 struct SecurityHeaders: Middleware {
     let name = "security_headers"
 
@@ -11,7 +12,13 @@ struct SecurityHeaders: Middleware {
     }
 
     static func add(to response: inout Response) {
-        response.headers.add(name: "X-Content-Type-Options", value: "nosniff")
+        response.headers["X-Content-Type-Options"] = "nosniff"
+        response.headers["Referrer-Policy"] = "no-referrer"
+        // A page says itself what it may load and run.
+        if !response.headers.contains("Content-Security-Policy") {
+            response.headers.add(
+                name: "Content-Security-Policy", value: "default-src 'none'; frame-ancestors 'none'")
+        }
         if !response.headers.contains("Cache-Control") {
             response.headers.add(name: "Cache-Control", value: "no-store")
         }

@@ -65,6 +65,6 @@ struct TempoClient: Sendable {
 
     private func organisation(of principal: Principal) -> String? {
         settings.tenancy.sendsTenant
-            ? principal.tenants.map(\.name).joined(separator: "|") : settings.organisation
+            ? principal.selected.map(\.name).joined(separator: "|") : settings.organisation
     }
 }

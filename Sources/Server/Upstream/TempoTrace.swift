@@ -26,7 +26,7 @@ struct TempoTrace: Ownable {
         var filter =
             principal.policy.attribute.map {
                 ResourceSpansFilter(
-                    attribute: $0, values: principal.tenants.map(\.name), maximumBytes: maximumBytes)
+                    attribute: $0, values: principal.selected.map(\.name), maximumBytes: maximumBytes)
             } ?? ResourceSpansFilter(keepingAllWithin: maximumBytes)
         do {
             while let piece = try await body.next() { try filter.append(piece) }

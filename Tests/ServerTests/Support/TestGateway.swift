@@ -43,7 +43,8 @@ struct TestGateway {
     init(
         _ upstream: FakeUpstream, prefix: String = "", conflict: String = "and", redocBundle: RedocBundle? = nil,
         tempo: FakeUpstream? = nil, tenancy: TempoTenancy = .attribute, organisation: String? = nil,
-        denial: TraceDenial = .notFound, maximumBytes: Int = 1 << 20, isolation: TempoIsolation? = nil
+        denial: TraceDenial = .notFound, maximumBytes: Int = 1 << 20, isolation: TempoIsolation? = nil,
+        limits: TenantLimits? = nil, origins: AllowedOrigins = .none
     ) throws {
         let policy = try TenancyPolicy(
             claim: ClaimPath("tenant_id"), label: "tenant_id", attribute: tenancy.checksSpans ? "tenant_id" : nil,
@@ -67,7 +68,7 @@ struct TestGateway {
                 health: HealthHandlers(
                     probes: [UpstreamProbe(http: upstream, target: prefix + "/-/ready")], isolation: isolation),
                 documentation: try DocumentationHandlers(bundle: redocBundle)),
-            logger: Logger(sink: sink))
+            logger: Logger(sink: sink), limits: limits, origins: origins)
     }
 
     /// Answers a request and reads the body to its end; what the body throws is thrown.

@@ -38,15 +38,18 @@ struct TestServer {
     }
 
     /// An instant query by POST; the connection closes behind it.
-    func query(_ promQL: String, time: Int? = Samples.instant, tenant: JSONValue = "acme") async throws -> Answer {
+    func query(
+        _ promQL: String, time: Int? = Samples.instant, tenant: JSONValue = "acme", picking: String? = nil
+    ) async throws -> Answer {
         var fields: FormFields = [("query", promQL)]
         if let time { fields.append(("time", String(time))) }
         let form = String(decoding: encodeForm(fields), as: UTF8.self)
+        let choice = picking.map { "\r\nX-Tenant: \($0)" } ?? ""
         return try await send(
             """
             POST /api/v1/metrics/query HTTP/1.1\r
             Host: gateway\r
-            Connection: close\r
+            Connection: close\(choice)\r
             Authorization: Bearer \(Tokens.token(tenant))\r
             Content-Type: application/x-www-form-urlencoded\r
             Content-Length: \(form.utf8.count)\r
