@@ -30,6 +30,8 @@ let package = Package(
         .systemLibrary(name: "CYAML", pkgConfig: "yaml-0.1", providers: [.apt(["libyaml-dev"])]),
         .systemLibrary(name: "CGnuTLS", pkgConfig: "gnutls", providers: [.apt(["libgnutls28-dev"])]),
         .target(name: "CLinux"),
+        // Debian has libcurl with OpenSSL and with GnuTLS under one name; whichever is installed is used.
+        .target(name: "CCurl", linkerSettings: [.linkedLibrary("curl")]),
 
         // Languages and formats: text in, values out
         library("JSON"),
@@ -40,7 +42,7 @@ let package = Package(
         // Network
         library("EventLoop", ["CLinux"]),
         library("HTTPServer", ["EventLoop", "HTTP1", "APIRuntime"]),
-        library("HTTPClient", ["EventLoop", "HTTP1", "APIRuntime"]),
+        library("HTTPClient", ["CCurl", "EventLoop", "HTTP1", "APIRuntime"]),
 
         // Identity and tenancy
         library("JOSE", ["CGnuTLS", "JSON"]),
