@@ -81,7 +81,7 @@ let package = Package(
         tests("HTTP1"),
         tests("EventLoop"),
         tests("HTTPServer", ["APIRuntime", "EventLoop"]),
-        tests("HTTPClient", ["APIRuntime", "EventLoop"]),
+        tests("HTTPClient", ["APIRuntime", "CGnuTLS", "EventLoop"]),
         tests("JOSE", ["JSON"]),
         tests("Tenancy", ["JOSE", "JSON", "PromQLSyntax"]),
         tests("APIRuntime", ["JSON"]),
