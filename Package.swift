@@ -91,8 +91,8 @@ let package = Package(
         tests(
             "Server",
             [
-                "APIRuntime", "EventLoop", "GeneratedAPI", "HTTPClient", "HTTPServer", "JOSE", "JSON", "PromQLSyntax",
-                "Telemetry", "Tenancy",
+                "APIRuntime", "CGnuTLS", "EventLoop", "GeneratedAPI", "HTTPClient", "HTTPServer", "JOSE", "JSON",
+                "PromQLSyntax", "Telemetry", "Tenancy",
             ]),
     ],
     swiftLanguageModes: [.v6]

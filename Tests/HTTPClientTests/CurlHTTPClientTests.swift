@@ -56,7 +56,8 @@ import Testing
         let result = try await result(
             authority, identity, trusting: HTTPClientTLS(authoritiesFile: authority.certificateFile))
         #expect(result.outcome.text == "hello")
-        #expect(result.clients == [TLSRelay.Client(serverName: "localhost", protocolName: "http/1.1", version: "TLS1.3")])
+        #expect(
+            result.clients == [TLSRelay.Client(serverName: "localhost", protocolName: "http/1.1", version: "TLS1.3")])
     }
 
     @Test("a certificate of another authority is refused, and so is any where only the system's are trusted")

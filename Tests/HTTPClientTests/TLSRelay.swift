@@ -2,7 +2,6 @@ import CGnuTLS
 import Glibc
 import Synchronization
 import Testing
-@testable import EventLoop
 
 /// Takes TLS connections and carries what goes over them to and from a plain upstream.
 final class TLSRelay: Sendable {
@@ -31,7 +30,7 @@ final class TLSRelay: Sendable {
     private let identity: TestAuthority.Identity
     private let options: Options
     private let isStopped = Atomic<Bool>(false)
-    private let seen = Lock<[Client]>([])
+    private let seen = Mutex<[Client]>([])
     /// Where it listens, on 127.0.0.1.
     let port: UInt16
     /// The clients whose handshake was good.
