@@ -1,9 +1,13 @@
+#define _GNU_SOURCE
 #include "CCurl.h"
 
 #include <curl/curl.h>
+#include <dlfcn.h>
 #include <limits.h>
 #include <pthread.h>
+#include <stdio.h>
 #include <stdlib.h>
+#include <strings.h>
 
 // Each session has a multi handle of its own. Connections that were set up with CURLOPT_CONNECT_ONLY stay in their multi
 // handle's cache, from which libcurl drops what it thinks old or dead whenever it opens another connection there.
@@ -12,6 +16,8 @@ struct ccurl_session {
     CURL *easy;
     struct curl_slist *route;
     int descriptor;
+    int is_given;
+    int is_secure;
     int awaited_events;
     long awaited_time;
     CURLcode result;
@@ -26,14 +32,11 @@ static void initialize(void) { initialization_result = curl_global_init(CURL_GLO
 static curl_socket_t give_socket(void *context, curlsocktype purpose, struct curl_sockaddr *address) {
     (void)purpose;
     (void)address;
-    return ((ccurl_session *)context)->descriptor;
-}
-
-static int say_connected(void *context, curl_socket_t descriptor, curlsocktype purpose) {
-    (void)context;
-    (void)descriptor;
-    (void)purpose;
-    return CURL_SOCKOPT_ALREADY_CONNECTED;
+    ccurl_session *session = context;
+    // There is one, for one attempt.
+    if (session->is_given) return CURL_SOCKET_BAD;
+    session->is_given = 1;
+    return session->descriptor;
 }
 
 static int leave_socket(void *context, curl_socket_t descriptor) {
@@ -77,11 +80,10 @@ static CURLcode set_options(ccurl_session *session, const ccurl_options *options
     // Nothing of the environment or of the home directory.
     SET(CURLOPT_PROXY, "");
     SET(CURLOPT_NETRC, (long)CURL_NETRC_IGNORED);
-    // The socket is connected: any numeric address keeps libcurl from resolving the name.
+    // The name has been resolved; it is only what the certificate must be for.
     SET(CURLOPT_CONNECT_TO, session->route);
     SET(CURLOPT_OPENSOCKETFUNCTION, give_socket);
     SET(CURLOPT_OPENSOCKETDATA, session);
-    SET(CURLOPT_SOCKOPTFUNCTION, say_connected);
     SET(CURLOPT_CLOSESOCKETFUNCTION, leave_socket);
     // How long it may take is the caller's to say.
     SET(CURLOPT_CONNECTTIMEOUT_MS, (long)INT_MAX);
@@ -116,10 +118,13 @@ ccurl_session *ccurl_open(const ccurl_options *options) {
     ccurl_session *session = calloc(1, sizeof *session);
     if (session == NULL) return NULL;
     session->descriptor = options->descriptor;
+    session->is_secure = strncasecmp(options->url, "https:", 6) == 0;
     session->awaited_time = -1;
     session->multi = curl_multi_init();
     session->easy = curl_easy_init();
-    session->route = curl_slist_append(NULL, "::127.0.0.1:");
+    char route[128];
+    int length = snprintf(route, sizeof route, "::%s", options->address);
+    if (length > 0 && (size_t)length < sizeof route) session->route = curl_slist_append(NULL, route);
     if (session->multi == NULL || session->easy == NULL || session->route == NULL
         || set_options(session, options) != CURLE_OK
         || curl_multi_setopt(session->multi, CURLMOPT_SOCKETFUNCTION, socket_wanted) != CURLM_OK
@@ -175,10 +180,29 @@ const char *ccurl_failure(const ccurl_session *session) {
     return session->failure[0] != 0 ? session->failure : curl_easy_strerror(session->result);
 }
 
+// Whether what libcurl reports as the end was said by the upstream, over TLS by its closing alert. With OpenSSL libcurl
+// takes any end of the connection for one, so that whoever is on the way could cut a body short.
+static int end_is_proven(const ccurl_session *session) {
+    if (!session->is_secure) return 1;
+    struct curl_tlssessioninfo *tls = NULL;
+    if (curl_easy_getinfo(session->easy, CURLINFO_TLS_SSL_PTR, &tls) != CURLE_OK || tls == NULL) return 0;
+    switch (tls->backend) {
+    // An error where there was no alert.
+    case CURLSSLBACKEND_GNUTLS: return 1;
+    case CURLSSLBACKEND_OPENSSL: {
+        // Of the library that libcurl has loaded; its headers need not be installed.
+        int (*get_shutdown)(const void *) = (int (*)(const void *))dlsym(RTLD_DEFAULT, "SSL_get_shutdown");
+        const int received_shutdown = 2;
+        return get_shutdown != NULL && tls->internals != NULL && (get_shutdown(tls->internals) & received_shutdown);
+    }
+    default: return 0;
+    }
+}
+
 long ccurl_receive(ccurl_session *session, void *buffer, size_t capacity) {
     size_t count = 0;
     switch (curl_easy_recv(session->easy, buffer, capacity, &count)) {
-    case CURLE_OK: return count > 0 ? (long)count : CCURL_END;
+    case CURLE_OK: return count > 0 ? (long)count : end_is_proven(session) ? CCURL_END : CCURL_FAILED;
     case CURLE_AGAIN: return CCURL_BLOCKED;
     default: return CCURL_FAILED;
     }

@@ -1,12 +1,12 @@
 import EventLoop
 
-/// Setting up a session through libcurl on the connected socket.
+/// Setting up a session through libcurl.
 extension ClientConnection {
     /// What the connection's socket is registered for when nothing else is said.
     private static let allChanges: ReadyEvents = [.readable, .writable, .peerFinished, .edgeTriggered]
 
     func beginSession() {
-        guard let settings = pool.session, let session = CurlSession(settings, on: socket, loop: loop) else {
+        guard let settings = pool.session, let session = CurlSession(settings, to: address, on: socket, loop: loop) else {
             return fail(.cannotConnect("\(address): no memory for a session"))
         }
         self.session = session

@@ -15,7 +15,7 @@ final class ClientConnection: ReadinessHandler, EndOfTurnHandler, TimerHandler {
     let loop: ShardLoop
     let socket: Socket
     let address: SocketAddress
-    /// Where the bytes go through libcurl: its session, from when the socket is connected.
+    /// Where the bytes go through libcurl: its session.
     var session: CurlSession?
     var state = State.connecting
     /// Its place in the pool's list.
@@ -47,7 +47,7 @@ final class ClientConnection: ReadinessHandler, EndOfTurnHandler, TimerHandler {
         loop = pool.loop
         parser = HTTP1ResponseParser(limits: pool.configuration.limits)
         do throws(SystemError) {
-            socket = try Socket.connecting(to: address)
+            socket = try pool.session == nil ? Socket.connecting(to: address) : Socket.unconnected(for: address)
         } catch {
             throw .cannotConnect(error.description)
         }
@@ -58,6 +58,7 @@ final class ClientConnection: ReadinessHandler, EndOfTurnHandler, TimerHandler {
             throw .cannotConnect(error.description)
         }
         timer = LoopTimer(handler: self)
+        if pool.session != nil { beginSession() }
     }
 
     /// Whether it can still be used.
@@ -161,8 +162,8 @@ final class ClientConnection: ReadinessHandler, EndOfTurnHandler, TimerHandler {
             let code = socket.connectionError()
             if code != 0 { return fail(.cannotConnect("\(address): \(SystemError.text(code))")) }
             // Whatever else there is waits until the connection has its request.
-            guard events.contains(.writable) else { return }
-            return pool.session == nil ? established() : beginSession()
+            if events.contains(.writable) { established() }
+            return
         }
         if events.contains(.writable), !output.isEmpty { flush() }
         read()

@@ -1,9 +1,9 @@
 import CCurl
 import EventLoop
 
-/// A connection's way through libcurl: the TLS session on a socket that is connected already.
+/// A connection's way through libcurl, which connects its socket and has a TLS session on it.
 ///
-/// The handshake is driven by ``advance(_:)`` on the shard's loop. The socket stays its owner's.
+/// Connecting and the handshake are driven by ``advance(_:)`` on the shard's loop. The socket stays its owner's.
 final class CurlSession: TimerHandler {
     /// What all sessions of a client have in common.
     struct Settings: Sendable {
@@ -12,7 +12,7 @@ final class CurlSession: TimerHandler {
         let tls: HTTPClientTLS
     }
 
-    /// How far the handshake is.
+    /// How far connecting and the handshake are.
     enum Progress {
         case awaiting(ReadyEvents)
         case established
@@ -26,20 +26,20 @@ final class CurlSession: TimerHandler {
     private var handle: OpaquePointer?
     private let loop: ShardLoop
     private var timer: LoopTimer?
-    /// Called where the handshake has gone on by itself, as time passed.
+    /// Called where it has gone on by itself, as time passed.
     var advanced: ((Progress) -> Void)?
 
-    /// A session that has not begun; `nil` where memory is wanting.
-    init?(_ settings: Settings, on socket: Socket, loop: ShardLoop) {
+    /// A session with that address, on a socket that is not connected; it has not begun. `nil` where memory is wanting.
+    init?(_ settings: Settings, to address: SocketAddress, on socket: Socket, loop: ShardLoop) {
         self.loop = loop
         let tls = settings.tls
-        handle = settings.url.withCString { url in
+        handle = withCStrings(settings.url, address.description) { url, address in
             withOptionalCString(tls.authoritiesFile) { authorities in
                 withOptionalCString(tls.certificateFile) { certificate in
                     withOptionalCString(tls.keyFile) { key in
                         var options = ccurl_options(
-                            descriptor: socket.descriptor, url: url, authorities_file: authorities,
-                            certificate_file: certificate, key_file: key)
+                            descriptor: socket.descriptor, address: address, url: url,
+                            authorities_file: authorities, certificate_file: certificate, key_file: key)
                         return ccurl_open(&options)
                     }
                 }
@@ -51,7 +51,7 @@ final class CurlSession: TimerHandler {
 
     deinit { if let handle { ccurl_close(handle) } }
 
-    /// Goes on with the handshake: the socket is ready for `events`, or, without any, time has passed.
+    /// Goes on with connecting and the handshake: the socket is ready for `events`, or, without any, time has passed.
     func advance(_ events: ReadyEvents) -> Progress {
         guard let handle, let timer else { return .failed("closed") }
         var ready: Int32 = 0
@@ -110,6 +110,12 @@ final class CurlSession: TimerHandler {
         if let timer { loop.invalidate(timer) }
         timer = nil
     }
+}
+
+private func withCStrings<Result>(
+    _ first: String, _ second: String, _ body: (UnsafePointer<CChar>, UnsafePointer<CChar>) -> Result
+) -> Result {
+    first.withCString { first in second.withCString { body(first, $0) } }
 }
 
 private func withOptionalCString<Result>(_ text: String?, _ body: (UnsafePointer<CChar>?) -> Result) -> Result {

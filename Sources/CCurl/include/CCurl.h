@@ -1,5 +1,5 @@
-// One connection's transport by libcurl: it makes the TLS session on a socket that is connected already, then sends and
-// receives through it. What goes over it is the caller's. The functions that libcurl has with a variable number of
+// One connection's transport by libcurl: it connects a socket, makes the TLS session on it, then sends and receives
+// through it. What goes over it is the caller's. The functions that libcurl has with a variable number of
 // arguments, which Swift cannot call, stay behind this.
 #ifndef CCURL_H
 #define CCURL_H
@@ -9,8 +9,10 @@
 typedef struct ccurl_session ccurl_session;
 
 typedef struct {
-    // A connected, non-blocking socket. It stays the caller's and must outlive the session.
+    // A non-blocking stream socket for the address, not connected. It stays the caller's and must outlive the session.
     int descriptor;
+    // A numeric address and its port: "127.0.0.1:443", "[::1]:443".
+    const char *address;
     // "https://name:port/", or "http://…" for a session without TLS. The name is what the certificate must be for.
     const char *url;
     // Files in PEM, or NULL. Without the first the system's authorities are trusted, with it only those in it.
@@ -36,7 +38,7 @@ ccurl_session *ccurl_open(const ccurl_options *options);
 // Lets go of everything but the socket.
 void ccurl_close(ccurl_session *session);
 
-// Goes on with the handshake: the socket is ready for `events` (CCURL_READABLE, CCURL_WRITABLE), or, with 0, the time is
+// Goes on with connecting and the handshake: the socket is ready for `events` (CCURL_READABLE, CCURL_WRITABLE), or, with 0, the time is
 // up. 1 when the session stands, 0 while it does not, -1 when it will not.
 int ccurl_advance(ccurl_session *session, int events);
 // What the handshake waits for: CCURL_READABLE, CCURL_WRITABLE, both or 0.
