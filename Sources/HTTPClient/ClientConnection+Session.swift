@@ -6,7 +6,8 @@ extension ClientConnection {
     private static let allChanges: ReadyEvents = [.readable, .writable, .peerFinished, .edgeTriggered]
 
     func beginSession() {
-        guard let settings = pool.session, let session = CurlSession(settings, to: address, on: socket, loop: loop) else {
+        guard let settings = pool.session, let session = CurlSession(settings, to: address, on: socket, loop: loop)
+        else {
             return fail(.cannotConnect("\(address): no memory for a session"))
         }
         self.session = session

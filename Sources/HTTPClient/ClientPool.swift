@@ -29,7 +29,7 @@ final class ClientPool {
         self.loop = loop
         idleTimeout = configuration.idleTimeout.nanoseconds
         connectTimeout = configuration.connectTimeout.nanoseconds
-        addresses = AddressCache(lifetime: configuration.addressLifetime.nanoseconds)
+        addresses = AddressCache(configuration)
     }
 
     /// A connection that is ready for a request.
