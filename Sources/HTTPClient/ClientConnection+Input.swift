@@ -61,7 +61,8 @@ extension ClientConnection {
         inputIsHeld = false
         while let exchange, !answerIsComplete {
             guard exchange.bufferedBytes < pool.configuration.highWatermark else {
-                inputIsHeld = offset < bytes.count
+                // Even with nothing left: that the answer is complete is known only when the parser is asked again.
+                inputIsHeld = true
                 break
             }
             let rest = UnsafeRawBufferPointer(rebasing: bytes[offset...])
