@@ -28,7 +28,9 @@ final class Service: Sendable {
         tempo = upstreams.tempo.map { Self.client(of: $0, upstreams) }
         isolation = tempo.flatMap { client in
             upstreams.tempoTenancy == .header
-                ? TempoIsolation(http: client, prefix: upstreams.tempo?.prefix ?? "", logger: logger) : nil
+                ? TempoIsolation(
+                    http: client, prefix: upstreams.tempo?.prefix ?? "", logger: logger,
+                    isAuthorized: upstreams.authorization != nil) : nil
         }
         let router = try Self.router(configuration, prometheus: prometheus, tempo: tempo, isolation: isolation)
         server = HTTPServer(

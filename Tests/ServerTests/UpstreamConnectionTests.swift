@@ -1,5 +1,6 @@
 import Foundation
 import HTTPClient
+import Telemetry
 import Testing
 
 @testable import Server
@@ -89,6 +90,19 @@ struct UpstreamConnectionTests {
         _ = try? await client.send(HTTPClientRequest(target: "/b", headers: ["authorization": "Bearer callers"]))
         #expect(upstream.received.count == 2)
         for request in upstream.received { #expect(request.headers.values("authorization") == ["Basic dTpw"]) }
+    }
+
+    @Test(
+        "a 401 that is about the authorization is no proof that Tempo keeps tenants apart",
+        arguments: [(401, 404, true), (401, 200, true), (401, 401, false), (200, 200, false), (404, 404, false)])
+    func isolation(without: Int, with: Int, isProof: Bool) async throws {
+        let upstream = FakeUpstream { request throws(HTTPClientError) in
+            FakeUpstream.Answer(status: request.headers.contains("x-scope-orgid") ? with : without, headers: [:])
+        }
+        let isolation = TempoIsolation(
+            http: upstream, prefix: "", logger: Logger(sink: MemorySink()), isAuthorized: true)
+        await isolation.probe()
+        #expect(isolation.isProven == isProof)
     }
 
     @Test("one newline at the end of the file does not count", arguments: ["Bearer a", "Bearer a\n", "Basic dTpw=="])
