@@ -29,7 +29,16 @@ final class TestAuthority: Sendable {
     }
 
     deinit {
-        for file in [certificateFile, authority.keyFile] { unlink(file) }
+        // What a test that failed has left as well.
+        if let entries = opendir(folder) {
+            while let entry = readdir(entries) {
+                let name = withUnsafePointer(to: &entry.pointee.d_name) {
+                    $0.withMemoryRebound(to: CChar.self, capacity: 256) { String(cString: $0) }
+                }
+                unlink("\(folder)/\(name)")
+            }
+            closedir(entries)
+        }
         rmdir(folder)
     }
 
@@ -57,7 +66,7 @@ final class TestAuthority: Sendable {
         return file
     }
 
-    /// Removes what was made for an identity.
+    /// Removes what was made for an identity. Whoever uses its files calls this at the end, which keeps them until then.
     func discard(_ identity: Identity) {
         for file in [identity.certificateFile, identity.keyFile] { unlink(file) }
     }
