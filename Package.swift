@@ -31,6 +31,8 @@ let package = Package(
         .systemLibrary(name: "CGnuTLS", pkgConfig: "gnutls", providers: [.apt(["libgnutls28-dev"])]),
         .systemLibrary(name: "CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"])]),
         .target(name: "CLinux"),
+        // Debian has libcurl with OpenSSL and with GnuTLS under one name; whichever is installed is used.
+        .target(name: "CCurl", linkerSettings: [.linkedLibrary("curl")]),
 
         // Languages and formats: text in, values out
         library("JSON"),
@@ -42,7 +44,7 @@ let package = Package(
         // Network
         library("EventLoop", ["CLinux"]),
         library("HTTPServer", ["EventLoop", "HTTP1", "APIRuntime"]),
-        library("HTTPClient", ["EventLoop", "HTTP1", "APIRuntime"]),
+        library("HTTPClient", ["CCurl", "EventLoop", "HTTP1", "APIRuntime"]),
 
         // Identity and tenancy
         library("JOSE", ["CGnuTLS", "JSON"]),
@@ -86,7 +88,7 @@ let package = Package(
         tests("Compression"),
         tests("EventLoop"),
         tests("HTTPServer", ["APIRuntime", "EventLoop"]),
-        tests("HTTPClient", ["APIRuntime", "EventLoop"]),
+        tests("HTTPClient", ["APIRuntime", "CGnuTLS", "EventLoop"]),
         tests("JOSE", ["JSON"]),
         tests("Tenancy", ["JOSE", "JSON", "PromQLSyntax"]),
         tests("APIRuntime", ["JSON"]),
@@ -96,7 +98,8 @@ let package = Package(
         tests(
             "Server",
             [
-                "APIRuntime", "Compression", "EventLoop", "GeneratedAPI", "HTTPClient", "HTTPServer", "JOSE", "JSON",
+                "APIRuntime", "CGnuTLS", "Compression", "EventLoop", "GeneratedAPI", "HTTPClient", "HTTPServer",
+                "JOSE", "JSON",
                 "PromQLSyntax", "Telemetry", "Tenancy",
             ]),
     ],

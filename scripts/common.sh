@@ -60,6 +60,17 @@ need_programs() {
 need_build_tools() {
     need_swift
     need_packages pkg-config libyaml-dev libgnutls28-dev zlib1g-dev
+    need_curl_headers
+}
+
+# libcurl's development package: Debian has one for each TLS library, and installing one removes the others. Whichever
+# is there stays.
+need_curl_headers() {
+    local flavour
+    for flavour in openssl gnutls nss; do
+        [ "$(dpkg-query -W -f='${db:Status-Status}' "libcurl4-$flavour-dev" 2>/dev/null)" != installed ] || return 0
+    done
+    need_packages libcurl4-gnutls-dev
 }
 
 # free_port: prints a TCP port of the loopback interface on which nobody listens, below those that the system gives to

@@ -76,6 +76,15 @@ public struct Socket: Sendable {
         return socket
     }
 
+    /// A socket that somebody else will connect to such an address.
+    public static func unconnected(for address: SocketAddress) throws(SystemError) -> Socket {
+        let descriptor = clinux_stream_socket(Int32(address.address.storage.ss_family))
+        guard descriptor >= 0 else { throw SystemError("socket for \(address)") }
+        let socket = Socket(descriptor: descriptor)
+        socket.sendWithoutDelay()
+        return socket
+    }
+
     /// The next waiting connection of a listening socket.
     public func accept() -> AcceptResult {
         var peer = clinux_address()

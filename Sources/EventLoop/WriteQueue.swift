@@ -81,6 +81,32 @@ public struct WriteQueue {
         return .complete
     }
 
+    /// How an attempt to send one piece ended.
+    public enum SendResult: Sendable, Equatable {
+        /// That many bytes were taken, at least one.
+        case sent(Int)
+        /// Nothing is taken for now. The next attempt must offer the same bytes again.
+        case blocked
+        /// The connection is broken.
+        case failed
+    }
+
+    /// Sends as much as `send` takes, piece by piece in order; what it did not take it is offered again, at the same
+    /// place in memory, as long as nothing was appended.
+    public mutating func write(by send: (UnsafeRawBufferPointer) -> SendResult) -> Result {
+        var progress = false
+        while count > 0 {
+            let result = segments[first].withUnsafeBytes { send(UnsafeRawBufferPointer(rebasing: $0[offset...])) }
+            switch result {
+            case .sent(let sent): consume(sent)
+            case .blocked: return .blocked(progress: progress)
+            case .failed: return .failed(EPIPE)
+            }
+            progress = true
+        }
+        return .complete
+    }
+
     /// Drops everything that waits.
     public mutating func removeAll() {
         segments = []

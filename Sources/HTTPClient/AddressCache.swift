@@ -9,14 +9,16 @@ final class AddressCache {
     }
 
     private let lifetime: UInt64
+    private let lookUp: @Sendable (String, UInt16) async throws(ResolverError) -> [SocketAddress]
     private var known: [SocketAddress] = []
     private var expiry: UInt64 = 0
     private var outcome: Result<[SocketAddress], ResolverError>?
     private var isResolving = false
     private var waiting: [Waiter] = []
 
-    init(lifetime: UInt64) {
-        self.lifetime = lifetime
+    init(_ configuration: HTTPClientConfiguration) {
+        lifetime = configuration.addressLifetime.nanoseconds
+        lookUp = configuration.resolve
     }
 
     /// Resolves again the next time.
@@ -52,7 +54,7 @@ final class AddressCache {
 
     nonisolated(nonsending) private func resolve(_ origin: HTTPClientOrigin, loop: ShardLoop) async {
         do throws(ResolverError) {
-            known = try await Resolver.addresses(host: origin.host, port: origin.port)
+            known = try await lookUp(origin.host, origin.port)
             let (sum, overflow) = MonotonicClock.now.addingReportingOverflow(lifetime)
             expiry = overflow ? .max : sum
             outcome = .success(known)

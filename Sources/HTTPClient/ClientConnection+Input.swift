@@ -9,10 +9,11 @@ extension ClientConnection {
 
     func read() {
         while mayRead, state == .busy || state == .idle, !isPaused {
-            switch socket.read(into: loop.readBuffer) {
+            switch session?.read(into: loop.readBuffer) ?? socket.read(into: loop.readBuffer) {
             case .bytes(let count):
-                // A short read has emptied the socket; only the end of the stream may still be behind it.
-                if count < ShardLoop.readBufferSize, !endMayFollow { mayRead = false }
+                // A short read has emptied the socket; only the end of the stream may still be behind it. A session
+                // gives record by record.
+                if count < ShardLoop.readBufferSize, !endMayFollow, session == nil { mayRead = false }
                 received(UnsafeRawBufferPointer(rebasing: loop.readBuffer[..<count]))
             case .wouldBlock:
                 mayRead = false
@@ -60,7 +61,8 @@ extension ClientConnection {
         inputIsHeld = false
         while let exchange, !answerIsComplete {
             guard exchange.bufferedBytes < pool.configuration.highWatermark else {
-                inputIsHeld = offset < bytes.count
+                // Even with nothing left: that the answer is complete is known only when the parser is asked again.
+                inputIsHeld = true
                 break
             }
             let rest = UnsafeRawBufferPointer(rebasing: bytes[offset...])

@@ -4,7 +4,8 @@ import HTTP1
 
 /// A connection to an upstream. It works for one exchange at a time.
 ///
-/// How input becomes an answer is in `ClientConnection+Input.swift`.
+/// How input becomes an answer is in `ClientConnection+Input.swift`, how a session is set up in
+/// `ClientConnection+Session.swift`.
 final class ClientConnection: ReadinessHandler, EndOfTurnHandler, TimerHandler {
     enum State {
         case connecting, idle, busy, closed
@@ -13,7 +14,9 @@ final class ClientConnection: ReadinessHandler, EndOfTurnHandler, TimerHandler {
     let pool: ClientPool
     let loop: ShardLoop
     let socket: Socket
-    private let address: SocketAddress
+    let address: SocketAddress
+    /// Where the bytes go through libcurl: its session.
+    var session: CurlSession?
     var state = State.connecting
     /// Its place in the pool's list.
     var index: Int?
@@ -44,7 +47,7 @@ final class ClientConnection: ReadinessHandler, EndOfTurnHandler, TimerHandler {
         loop = pool.loop
         parser = HTTP1ResponseParser(limits: pool.configuration.limits)
         do throws(SystemError) {
-            socket = try Socket.connecting(to: address)
+            socket = try pool.session == nil ? Socket.connecting(to: address) : Socket.unconnected(for: address)
         } catch {
             throw .cannotConnect(error.description)
         }
@@ -55,6 +58,7 @@ final class ClientConnection: ReadinessHandler, EndOfTurnHandler, TimerHandler {
             throw .cannotConnect(error.description)
         }
         timer = LoopTimer(handler: self)
+        if pool.session != nil { beginSession() }
     }
 
     /// Whether it can still be used.
@@ -153,17 +157,22 @@ final class ClientConnection: ReadinessHandler, EndOfTurnHandler, TimerHandler {
         if !events.isDisjoint(with: [.readable, .peerFinished, .hangup, .error]) { mayRead = true }
         if !events.isDisjoint(with: [.peerFinished, .hangup, .error]) { endMayFollow = true }
         if state == .connecting {
+            if isEstablished { return }
+            if session != nil { return advanceSession(events) }
             let code = socket.connectionError()
             if code != 0 { return fail(.cannotConnect("\(address): \(SystemError.text(code))")) }
             // Whatever else there is waits until the connection has its request.
-            if events.contains(.writable) {
-                isEstablished = true
-                connecting.wake()
-            }
+            if events.contains(.writable) { established() }
             return
         }
         if events.contains(.writable), !output.isEmpty { flush() }
         read()
+    }
+
+    /// The connection stands.
+    func established() {
+        isEstablished = true
+        connecting.wake()
     }
 
     func turnEnded() {
@@ -182,7 +191,8 @@ final class ClientConnection: ReadinessHandler, EndOfTurnHandler, TimerHandler {
 
     private func flush() {
         guard !output.isEmpty else { return }
-        if case .failed = output.write(to: socket) {
+        let result = session.map { session in output.write { session.send($0) } } ?? output.write(to: socket)
+        if case .failed = result {
             // The upstream may have answered before it closed; what it sent is read first.
             output.removeAll()
             answerKeepsAlive = false
@@ -218,6 +228,8 @@ final class ClientConnection: ReadinessHandler, EndOfTurnHandler, TimerHandler {
         guard state != .closed else { return }
         let wasConnected = state != .connecting
         state = .closed
+        session?.close()
+        session = nil
         loop.close(socket)
         if let timer { loop.invalidate(timer) }
         timer = nil

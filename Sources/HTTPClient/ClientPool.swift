@@ -5,6 +5,8 @@ final class ClientPool {
     let origin: HTTPClientOrigin
     let authority: String
     let configuration: HTTPClientConfiguration
+    /// Where connections go through libcurl: how.
+    let session: CurlSession.Settings?
     let loop: ShardLoop
     private let idleTimeout: UInt64
     private let connectTimeout: UInt64
@@ -16,14 +18,18 @@ final class ClientPool {
     private var waiters: [PoolWaiter] = []
     private var isClosed = false
 
-    init(origin: HTTPClientOrigin, configuration: HTTPClientConfiguration, loop: ShardLoop) {
+    init(
+        origin: HTTPClientOrigin, configuration: HTTPClientConfiguration, session: CurlSession.Settings?,
+        loop: ShardLoop
+    ) {
         self.origin = origin
         authority = origin.authority
         self.configuration = configuration
+        self.session = session
         self.loop = loop
         idleTimeout = configuration.idleTimeout.nanoseconds
         connectTimeout = configuration.connectTimeout.nanoseconds
-        addresses = AddressCache(lifetime: configuration.addressLifetime.nanoseconds)
+        addresses = AddressCache(configuration)
     }
 
     /// A connection that is ready for a request.

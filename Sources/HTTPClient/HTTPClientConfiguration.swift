@@ -1,3 +1,4 @@
+import EventLoop
 public import HTTP1
 
 /// What a client grants its upstream.
@@ -16,6 +17,11 @@ public struct HTTPClientConfiguration: Sendable {
     public var limits = HTTP1Limits()
     /// Reading from the upstream stops when so many bytes of a body wait to be taken, and goes on when they are.
     public var highWatermark = 262_144
+
+    /// What gives a host's addresses, in the order in which they should be tried.
+    var resolve: @Sendable (String, UInt16) async throws(ResolverError) -> [SocketAddress] = {
+        (host, port) async throws(ResolverError) in try await Resolver.addresses(host: host, port: port)
+    }
 
     /// The defaults.
     public init() {}

@@ -11,8 +11,8 @@ import Telemetry
 final class Service: Sendable {
     private let shards: ShardGroup
     private let server: HTTPServer
-    private let prometheus: SocketHTTPClient
-    private let tempo: SocketHTTPClient?
+    private let prometheus: any HTTPClient
+    private let tempo: (any HTTPClient)?
     private let isolation: TempoIsolation?
     private let keys: TokenKeys
     private let watches = Mutex<[ShardTask]>([])
@@ -25,11 +25,13 @@ final class Service: Sendable {
         try shards.start()
         shutdownTimeout = configuration.server.shutdownTimeout
         let upstreams = configuration.upstreams
-        prometheus = Self.client(of: upstreams.prometheus)
-        tempo = upstreams.tempo.map(Self.client)
+        prometheus = Self.client(of: upstreams.prometheus, upstreams)
+        tempo = upstreams.tempo.map { Self.client(of: $0, upstreams) }
         isolation = tempo.flatMap { client in
             upstreams.tempoTenancy == .header
-                ? TempoIsolation(http: client, prefix: upstreams.tempo?.prefix ?? "", logger: logger) : nil
+                ? TempoIsolation(
+                    http: client, prefix: upstreams.tempo?.prefix ?? "", logger: logger,
+                    isAuthorized: upstreams.authorization != nil) : nil
         }
         let identity = configuration.identity
         keys = TokenKeys(identity.keys, files: identity.keyFiles, policy: identity.tokens, logger: logger)
@@ -120,8 +122,16 @@ final class Service: Sendable {
             documentation: try DocumentationHandlers(bundle: configuration.documentation.redocBundle))
     }
 
-    private static func client(of url: UpstreamURL) -> SocketHTTPClient {
-        SocketHTTPClient(origin: HTTPClientOrigin(host: url.authority.host, port: UInt16(url.authority.port)))
+    private static func client(of url: UpstreamURL, _ settings: UpstreamSettings) -> any HTTPClient {
+        let origin = HTTPClientOrigin(
+            scheme: url.scheme, host: url.authority.host, port: UInt16(url.authority.port))
+        let client: any HTTPClient =
+            switch url.scheme {
+            case .http: SocketHTTPClient(origin: origin)
+            case .https: CurlHTTPClient(origin: origin, tls: settings.tls)
+            }
+        guard let authorization = settings.authorization else { return client }
+        return AuthorizedClient(http: client, authorization: authorization)
     }
 
     private static func serverConfiguration(_ settings: ServerSettings) -> HTTPServerConfiguration {

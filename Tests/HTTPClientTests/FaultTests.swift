@@ -27,8 +27,10 @@ import Testing
         [.reset],
     ]
 
-    @Test("under random faults every answer is the right one or an error, and every connection is let go")
-    func randomFaults() async throws {
+    @Test(
+        "under random faults every answer is the right one or an error, and every connection is let go",
+        arguments: ["sockets", "libcurl", "TLS"])
+    func randomFaults(transport: String) async throws {
         var state: UInt64 = 11
         var scripts: [[ScriptedUpstream.Step]] = []
         for _ in 0..<200 {
@@ -41,7 +43,14 @@ import Testing
         var configuration = HTTPClientConfiguration()
         configuration.maximumConnectionsPerShard = 8
         let origin = HTTPClientOrigin(host: "127.0.0.1", port: upstream.port)
-        let client = SocketHTTPClient(origin: origin, configuration: configuration)
+        let authority = try TestAuthority("authority")
+        let identity = try authority.identity("upstream", addresses: [[127, 0, 0, 1]])
+        let client: any HTTPClient =
+            switch transport {
+            case "sockets": SocketHTTPClient(origin: origin, configuration: configuration)
+            case "libcurl": CurlHTTPClient(origin: origin, configuration: configuration)
+            default: RelayedClient(to: origin, configuration, authority: authority, identity: identity)
+            }
         let outcomes = await withTaskGroup(of: [Outcome].self) { tasks in
             for number in 0..<24 {
                 let shard = group.shards[number % 2]
@@ -66,6 +75,7 @@ import Testing
         await client.close()
         #expect(upstream.connections > 20)
         #expect(await eventually { upstream.openConnections == 0 })
+        authority.discard(identity)
         upstream.stop()
         group.stop()
         group.join()

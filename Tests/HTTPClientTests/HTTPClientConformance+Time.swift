@@ -54,6 +54,24 @@ extension HTTPClientConformance {
                 #expect(text == "hello")
             }
         },
+        HTTPClientConformance("the end is seen where the last bytes are those that stop the reading") { make in
+            for total in [262_143, 262_144, 262_145, 300_000, 400_000] {
+                try await withBench(
+                    make, [.request, .send("HTTP/1.1 200 OK\r\nContent-Length: \(total)\r\n\r\n"), .sendMany(total)]
+                ) { bench async throws in
+                    let upstream = bench.upstream
+                    let read = try await bench.run { client -> Int in
+                        let response = try await client.send(get(idleTimeout: .seconds(5)))
+                        _ = await eventually { upstream.bytesSent >= total }
+                        try await Task.sleep(for: .milliseconds(50))
+                        var read = 0
+                        while let piece = try await response.body.next() { read += piece.count }
+                        return read
+                    }
+                    #expect(read == total)
+                }
+            }
+        },
         HTTPClientConformance("a caller that takes its time holds the upstream back, and gets everything") { make in
             let total = 20_000_000
             try await withBench(

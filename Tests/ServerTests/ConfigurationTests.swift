@@ -140,6 +140,8 @@ struct ConfigurationTests {
         arguments: [
             ("http://p", "http://p:80"), ("http://p:9090/", "http://p:9090"), ("http://p/a/b/", "http://p:80/a/b"),
             ("http://[::1]:9/x", "http://[::1]:9/x"), ("HTTP://10.0.0.1:1", "http://10.0.0.1:1"),
+            ("https://p", "https://p:443"), ("HTTPS://p:80/a", "https://p:80/a"),
+            ("https://[::1]", "https://[::1]:443"),
         ])
     func upstreamURLs(_ text: String, _ wanted: String) throws {
         #expect(try UpstreamURL(text).description == wanted)
@@ -148,11 +150,79 @@ struct ConfigurationTests {
     @Test(
         "any other upstream URL is refused",
         arguments: [
-            "https://p", "p:9090", "http://", "http://p:0", "http://p:70000", "http://p?x", "http://p#x", "http://p/..",
+            "https//p", "httpss://p", "p:9090", "http://", "https://", "https://u@p", "http://p:0", "http://p:70000",
+            "http://p?x", "http://p#x", "http://p/..",
             "http://p/%2e", "http://a b", "http://[zz]:1", "",
         ])
     func badUpstreamURLs(_ text: String) {
         #expect(throws: InvalidSetting.self) { try UpstreamURL(text) }
+    }
+
+    /// What is wrong with these settings, where files hold what their names say.
+    private func mistakesOfFiles(_ environment: [String: String]) -> [String] {
+        let files = [
+            "key": Tokens.secretText, "certificate": "-----BEGIN CERTIFICATE-----", "empty": "",
+            "private": "-----BEGIN EC PRIVATE KEY-----", "locked": "-----BEGIN ENCRYPTED PRIVATE KEY-----",
+            "bearer": "Bearer hunter2", "lines": "Bearer hunter2\nX: y\n",
+        ]
+        do {
+            _ = try Configuration(
+                SettingSource(environment: environment.merging(["JWT_HS256_SECRET_FILE": "key"]) { $1 })
+            ) { path in
+                guard let text = files[path] else { throw FileFailure(description: "No such file or directory") }
+                return Array(text.utf8)
+            }
+            return []
+        } catch {
+            return error.messages
+        }
+    }
+
+    @Test("certificates and keys for https:// upstreams are looked at before the start")
+    func upstreamFiles() {
+        let tls = ["PROMETHEUS_URL": "https://p"]
+        let good = [
+            "UPSTREAM_CA_FILE": "certificate", "UPSTREAM_CLIENT_CERT_FILE": "certificate",
+            "UPSTREAM_CLIENT_KEY_FILE": "private", "UPSTREAM_AUTHORIZATION_FILE": "bearer",
+        ]
+        #expect(mistakesOfFiles(tls).isEmpty)
+        #expect(mistakesOfFiles(tls.merging(good) { $1 }).isEmpty)
+        #expect(mistakesOfFiles(["TEMPO_URL": "https://t"].merging(good) { $1 }).isEmpty)
+        #expect(mistakesOfFiles(["UPSTREAM_AUTHORIZATION_FILE": "bearer"]).isEmpty)
+        for (name, file, message) in [
+            ("UPSTREAM_CA_FILE", "none", "none: No such file or directory"),
+            ("UPSTREAM_CA_FILE", "empty", "empty: the file holds no certificate in PEM"),
+            ("UPSTREAM_CLIENT_CERT_FILE", "private", "private: the file holds no certificate in PEM"),
+            ("UPSTREAM_CLIENT_KEY_FILE", "certificate", "certificate: the file holds no private key in PEM"),
+            (
+                "UPSTREAM_CLIENT_KEY_FILE", "locked",
+                "locked: the key is encrypted, and there is nobody to ask for its password"
+            ),
+            ("UPSTREAM_AUTHORIZATION_FILE", "none", "none: No such file or directory"),
+            (
+                "UPSTREAM_AUTHORIZATION_FILE", "lines",
+                "lines: the file must hold one line of visible ASCII characters, without spaces around it"
+            ),
+        ] {
+            #expect(mistakesOfFiles(tls.merging(good) { $1 }.merging([name: file]) { $1 }) == ["\(name) \(message)"])
+        }
+    }
+
+    @Test("a client certificate needs its key, and neither is of use without an https:// upstream")
+    func upstreamFilesTogether() {
+        #expect(
+            mistakesOfFiles(["PROMETHEUS_URL": "https://p", "UPSTREAM_CLIENT_CERT_FILE": "certificate"])
+                == [
+                    "UPSTREAM_CLIENT_KEY_FILE must be set where UPSTREAM_CLIENT_CERT_FILE is; one file may hold both"
+                ])
+        #expect(
+            mistakesOfFiles(["PROMETHEUS_URL": "https://p", "UPSTREAM_CLIENT_KEY_FILE": "private"])
+                == [
+                    "UPSTREAM_CLIENT_CERT_FILE must be set where UPSTREAM_CLIENT_KEY_FILE is; one file may hold both"
+                ])
+        #expect(
+            mistakesOfFiles(["UPSTREAM_CA_FILE": "certificate"])
+                == ["UPSTREAM_CA_FILE is set, but no upstream has an https:// URL"])
     }
 
     @Test(

@@ -22,7 +22,7 @@ struct Configuration: Sendable {
         var reader = SettingReader(source)
         // All of them are read before the first missing one ends it.
         let server = ServerSettings(&reader)
-        let upstreams = UpstreamSettings(&reader)
+        let upstreams = UpstreamSettings(&reader, readFile: readFile)
         let identity = IdentitySettings(&reader, tempoTenancy: upstreams?.tempoTenancy, readFile: readFile)
         let limits = LimitSettings(&reader)
         let documentation = DocumentationSettings(&reader)

@@ -1,3 +1,4 @@
+import HTTPClient
 import JOSE
 import PromQLSyntax
 import Telemetry
@@ -37,20 +38,33 @@ struct ServerSettings: Sendable {
 struct UpstreamSettings: Sendable {
     let prometheus: UpstreamURL
     let tempo: UpstreamURL?
+    let tls: HTTPClientTLS
+    let authorization: UpstreamAuthorization?
     let tempoTenancy: TempoTenancy
     let tempoOrganisation: String?
     let timeout: Duration
     let maximumFilteredResponseBytes: Int
 
-    init?(_ reader: inout SettingReader) {
+    init?(_ reader: inout SettingReader, readFile: (String) throws -> [UInt8]) {
         let prometheus = reader.required(Settings.prometheusURL)
         tempo = reader.optional(Settings.tempoURL)
         let tempoTenancy = reader.required(Settings.tempoTenancy)
         tempoOrganisation = reader.optional(Settings.tempoOrganisation)
+        let isOverTLS = [prometheus, tempo].contains { $0?.scheme == .https }
+        let tls = UpstreamTLS.settings(&reader, isUsed: isOverTLS, readFile: readFile)
+        let authorizationFile = reader.optional(Settings.upstreamAuthorizationFile)
+        authorization = authorizationFile.flatMap { file in
+            reader.file(Settings.upstreamAuthorizationFile.name, file) {
+                try UpstreamAuthorization(fileContents: readFile(file))
+            }
+        }
         let timeout = reader.required(Settings.upstreamTimeout)
         let maximumFilteredResponseBytes = reader.required(Settings.maxFilteredResponseBytes)
-        guard let prometheus, let tempoTenancy, let timeout, let maximumFilteredResponseBytes else { return nil }
+        guard let prometheus, let tls, let tempoTenancy, let timeout, let maximumFilteredResponseBytes,
+            authorization != nil || authorizationFile == nil
+        else { return nil }
         self.prometheus = prometheus
+        self.tls = tls
         self.tempoTenancy = tempoTenancy
         self.timeout = timeout
         self.maximumFilteredResponseBytes = maximumFilteredResponseBytes

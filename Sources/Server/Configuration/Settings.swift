@@ -17,12 +17,12 @@ enum Settings {
         documentation: "How long running requests may take to end after SIGTERM before they are cut off.",
         parse: SettingParsers.duration)
     static let prometheusURL = Setting(
-        name: "PROMETHEUS_URL", form: "http URL", defaultText: "http://127.0.0.1:9090",
+        name: "PROMETHEUS_URL", form: "http or https URL", defaultText: "http://127.0.0.1:9090",
         documentation:
             "The Prometheus that holds all tenants' metrics; a path in the URL is put before the API's paths.",
         shown: UpstreamURL.masked, parse: SettingParsers.upstreamURL)
     static let tempoURL = Setting(
-        name: "TEMPO_URL", form: "http URL", defaultText: nil,
+        name: "TEMPO_URL", form: "http or https URL", defaultText: nil,
         documentation: "The Tempo that holds all tenants' traces; without it traces are not served.",
         shown: UpstreamURL.masked, parse: SettingParsers.upstreamURL)
     static let tempoTenancy = Setting(
@@ -45,6 +45,25 @@ enum Settings {
         name: "MAX_FILTERED_RESPONSE_BYTES", form: "size", defaultText: "64MiB",
         documentation: "The most bytes of a caller's own that a filtered answer, such as a trace, may hold.",
         parse: SettingParsers.size(1_024...1 << 30))
+    static let upstreamAuthoritiesFile = Setting(
+        name: "UPSTREAM_CA_FILE", form: "file", defaultText: nil,
+        documentation:
+            "The certificate authorities, in PEM, that certificates of `https://` upstreams must come from; the system's if unset.",
+        parse: SettingParsers.nonEmpty)
+    static let upstreamClientCertificateFile = Setting(
+        name: "UPSTREAM_CLIENT_CERT_FILE", form: "file", defaultText: nil,
+        documentation:
+            "The gateway's own certificate, with its chain, in PEM, for `https://` upstreams that demand one.",
+        parse: SettingParsers.nonEmpty)
+    static let upstreamClientKeyFile = Setting(
+        name: "UPSTREAM_CLIENT_KEY_FILE", form: "file", defaultText: nil,
+        documentation: "The key of `UPSTREAM_CLIENT_CERT_FILE`, in PEM, not encrypted.",
+        parse: SettingParsers.nonEmpty)
+    static let upstreamAuthorizationFile = Setting(
+        name: "UPSTREAM_AUTHORIZATION_FILE", form: "file", defaultText: nil,
+        documentation:
+            "A file with what upstreams are sent as `Authorization`, such as `Bearer …`, in one line; read at the start. A caller's own is never passed on.",
+        parse: SettingParsers.nonEmpty)
     static let upstreamTimeout = Setting(
         name: "UPSTREAM_TIMEOUT", form: "duration", defaultText: "30s",
         documentation: "How long an upstream may take until its answer begins, and fall silent within it.",
@@ -140,6 +159,8 @@ enum Settings {
     static let all: [SettingRow] = [
         SettingRow(listen), SettingRow(shards), SettingRow(shutdownTimeout), SettingRow(prometheusURL),
         SettingRow(tempoURL), SettingRow(tempoTenancy), SettingRow(tempoOrganisation), SettingRow(traceDenial),
+        SettingRow(upstreamAuthoritiesFile), SettingRow(upstreamClientCertificateFile),
+        SettingRow(upstreamClientKeyFile), SettingRow(upstreamAuthorizationFile),
         SettingRow(upstreamTimeout), SettingRow(tenantClaim), SettingRow(tenantLabel),
         SettingRow(tenantAttribute), SettingRow(tenantConflict), SettingRow(maxFilteredResponseBytes),
         SettingRow(jwtPublicKeyFile), SettingRow(jwtKeySetFile), SettingRow(jwtSecretFile), SettingRow(jwtAlgorithms),

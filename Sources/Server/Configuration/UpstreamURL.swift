@@ -1,5 +1,9 @@
-/// The base URL of an upstream: `http://host[:port][/prefix]`.
+import HTTPClient
+
+/// The base URL of an upstream: `http://host[:port][/prefix]`, or the same with `https://`.
 struct UpstreamURL: Sendable, Equatable, CustomStringConvertible {
+    /// How to connect.
+    let scheme: HTTPClientOrigin.Scheme
     /// Where to connect to.
     let authority: HostAndPort
     /// What stands before each path of the API; empty, or beginning with `/` and not ending with it.
@@ -9,19 +13,19 @@ struct UpstreamURL: Sendable, Equatable, CustomStringConvertible {
         guard text.utf8.allSatisfy({ $0 > 0x20 && $0 < 0x7f }) else {
             throw InvalidSetting(message: "must be a URL of visible ASCII characters")
         }
-        if text.lowercased().hasPrefix("https://") {
-            throw InvalidSetting(message: "must begin with http://; https:// upstreams are not supported yet")
+        let start = text.prefix("https://".count).lowercased()
+        guard start.hasPrefix("http://") || start == "https://" else {
+            throw InvalidSetting(message: "must begin with http:// or https://")
         }
-        guard text.lowercased().hasPrefix("http://") else {
-            throw InvalidSetting(message: "must begin with http://")
-        }
-        let rest = text.dropFirst("http://".count)
+        scheme = start == "https://" ? .https : .http
+        let rest = text.dropFirst("\(scheme.rawValue)://".count)
         guard !rest.contains("@"), !rest.contains("?"), !rest.contains("#") else {
             throw InvalidSetting(message: "must have no user, query or fragment")
         }
         let slash = rest.firstIndex(of: "/") ?? rest.endIndex
         let name = rest[..<slash]
-        guard let authority = HostAndPort(String(name)) ?? HostAndPort(host: name, port: "80"), authority.port != 0
+        guard let authority = HostAndPort(String(name)) ?? HostAndPort(host: name, port: "\(scheme.defaultPort)"),
+            authority.port != 0
         else { throw InvalidSetting(message: "must have a host and, if any, a port from 1 to 65535") }
         self.authority = authority
         var prefix = rest[slash...]
@@ -38,5 +42,5 @@ struct UpstreamURL: Sendable, Equatable, CustomStringConvertible {
         return "***" + text[at...]
     }
 
-    var description: String { "http://\(authority)\(prefix)" }
+    var description: String { "\(scheme.rawValue)://\(authority)\(prefix)" }
 }

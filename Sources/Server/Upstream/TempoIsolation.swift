@@ -18,10 +18,13 @@ final class TempoIsolation: Sendable {
     private let http: any HTTPClient
     private let prefix: String
     private let logger: Logger
+    private let isAuthorized: Bool
 
-    /// Nothing is proven yet.
-    init(http: any HTTPClient, prefix: String, logger: Logger) {
+    /// Nothing is proven yet. `isAuthorized` says that calls through `http` have an authorization, which may be what a
+    /// 401 refuses.
+    init(http: any HTTPClient, prefix: String, logger: Logger, isAuthorized: Bool = false) {
         self.http = http
+        self.isAuthorized = isAuthorized
         self.prefix = prefix
         self.logger = logger
     }
@@ -29,21 +32,15 @@ final class TempoIsolation: Sendable {
     /// Whether the last probe was refused as it must be.
     var isProven: Bool { proven.withLock { $0 } }
 
-    /// Asks for a trace without an organisation; anything but a 401 is no proof.
+    /// Asks for a trace without an organisation; anything but a 401 is no proof. A 401 that a call with an organisation
+    /// gets as well is about the authorization, and no proof either.
     func probe() async {
-        var generator = SystemRandomNumberGenerator()
-        let id = (0..<32).map { _ in "0123456789abcdef".randomElement(using: &generator).map(String.init) ?? "0" }
-            .joined()
-        let request = HTTPClientRequest(target: "\(prefix)/api/v2/traces/\(id)", timeout: .seconds(5))
-        let status: Int?
-        do {
-            let response = try await http.send(request)
-            response.body.cancel()
-            status = response.status
-        } catch {
-            status = nil
+        let status = await status(organisation: nil)
+        var isProven = status == 401
+        if isProven, isAuthorized {
+            let control = await self.status(organisation: "palisade-probe")
+            isProven = control != nil && control != 401
         }
-        let isProven = status == 401
         let wasProven = proven.withLock { proven in
             defer { proven = isProven }
             return proven
@@ -55,6 +52,22 @@ final class TempoIsolation: Sendable {
                 ? "Tempo keeps tenants apart by X-Scope-OrgID"
                 : "traces are refused: isolation by header is not proven",
             status.map { [("tempo_status_without_org", .integer($0))] } ?? [])
+    }
+
+    /// What asking for a trace that there is not is answered with; `nil` for no answer.
+    private func status(organisation: String?) async -> Int? {
+        var generator = SystemRandomNumberGenerator()
+        let id = (0..<32).map { _ in "0123456789abcdef".randomElement(using: &generator).map(String.init) ?? "0" }
+            .joined()
+        var request = HTTPClientRequest(target: "\(prefix)/api/v2/traces/\(id)", timeout: .seconds(5))
+        if let organisation { request.headers["X-Scope-OrgID"] = organisation }
+        do {
+            let response = try await http.send(request)
+            response.body.cancel()
+            return response.status
+        } catch {
+            return nil
+        }
     }
 
     /// Probes for ever, until the task is cancelled.

@@ -17,6 +17,7 @@ final class ScriptedUpstream: Sendable {
     private let script: [Step]
     private let closedByPeer = Mutex(0)
     private let accepted = Mutex(0)
+    private let received = Mutex<[String]>([])
 
     init(_ script: [Step]) throws {
         self.script = script
@@ -47,6 +48,9 @@ final class ScriptedUpstream: Sendable {
     /// How many connections hung until the peer closed them.
     var hungUp: Int { closedByPeer.withLock { $0 } }
 
+    /// What came first on each connection.
+    var requests: [String] { received.withLock { $0 } }
+
     /// How many connections there were.
     var connections: Int { accepted.withLock { $0 } }
 
@@ -58,7 +62,9 @@ final class ScriptedUpstream: Sendable {
     private func serve(_ connection: Int32) {
         defer { close(connection) }
         var buffer = [UInt8](repeating: 0, count: 65_536)
-        guard recv(connection, &buffer, buffer.count, 0) > 0 else { return }
+        let count = recv(connection, &buffer, buffer.count, 0)
+        guard count > 0 else { return }
+        received.withLock { $0.append(String(decoding: buffer[..<count], as: UTF8.self)) }
         for step in script {
             switch step {
             case .write(let text):

@@ -19,8 +19,8 @@ struct TestServer {
             "LISTEN": "127.0.0.1:0", "PROMETHEUS_URL": "http://127.0.0.1:\(port)", "SHARDS": "2",
             "JWT_HS256_SECRET_FILE": "secret", "SHUTDOWN_TIMEOUT": "2s",
         ].merging(settings) { $1 }
-        let configuration = try Configuration(SettingSource(environment: environment)) { _ in
-            Array(Tokens.secretText.utf8)
+        let configuration = try Configuration(SettingSource(environment: environment)) { file in
+            file == "secret" ? Array(Tokens.secretText.utf8) : try readSmallFile(file)
         }
         let sink = MemorySink()
         let service = try Service(configuration, logger: Logger(sink: sink))

@@ -1,0 +1,47 @@
+/// Whom a client trusts, and what it shows of itself, over TLS. The files are in PEM and read for each connection.
+public struct HTTPClientTLS: Sendable {
+    /// The certificate authorities that the upstream's certificate may come from, and no others; `nil` for the system's.
+    public var authoritiesFile: String?
+    /// The client's certificate, with what is needed of its chain.
+    public var certificateFile: String?
+    /// The key of the client's certificate.
+    public var keyFile: String?
+
+    /// The system's authorities, and no certificate of our own.
+    public init(authoritiesFile: String? = nil, certificateFile: String? = nil, keyFile: String? = nil) {
+        self.authoritiesFile = authoritiesFile
+        self.certificateFile = certificateFile
+        self.keyFile = keyFile
+    }
+}
+
+/// The client for `https://`: the same HTTP/1.1 and the same pool as ``SocketHTTPClient``, through libcurl's TLS.
+///
+/// TLS 1.2 or newer; the certificate must be valid and for the origin's host, else `.cannotConnect`. An end without TLS'
+/// closing alert counts as a reset: only whom the certificate names can end a body. To an `http://` origin it talks
+/// through libcurl without TLS.
+///
+/// libcurl sees no HTTP: each connection is set up with `CURLOPT_CONNECT_ONLY`
+/// ([documentation](https://curl.se/libcurl/c/CURLOPT_CONNECT_ONLY.html)), so that answers over TLS are held to the same
+/// strictness as others, and there is nothing that would follow a redirect, decode a body or keep a cookie.
+public final class CurlHTTPClient: HTTPClient {
+    private let client: PooledHTTPClient
+
+    /// A client without connections.
+    public init(
+        origin: HTTPClientOrigin, configuration: HTTPClientConfiguration = .init(), tls: HTTPClientTLS = .init()
+    ) {
+        client = PooledHTTPClient(
+            origin: origin, configuration: configuration, session: CurlSession.Settings(url: origin.url, tls: tls))
+    }
+
+    /// Sends a request from the shard this is called on.
+    nonisolated(nonsending) public func send(
+        _ request: HTTPClientRequest
+    ) async throws(HTTPClientError) -> HTTPClientResponse {
+        try await client.send(request)
+    }
+
+    /// Ends the client on all shards.
+    public func close() async { await client.close() }
+}

@@ -1,0 +1,76 @@
+import APIRuntime
+import EventLoop
+import Synchronization
+
+/// Our own HTTP/1.1 over a pool of connections on each shard. What the bytes go through is the pool's to know.
+final class PooledHTTPClient: HTTPClient {
+    private struct Registry {
+        var shards: [Shard] = []
+        var isClosed = false
+    }
+
+    private let origin: HTTPClientOrigin
+    private let configuration: HTTPClientConfiguration
+    private let session: CurlSession.Settings?
+    private let local = ShardLocal<ClientPool>()
+    private let registry = Mutex(Registry())
+
+    /// A client without connections. With `session` each connection goes through libcurl.
+    init(origin: HTTPClientOrigin, configuration: HTTPClientConfiguration, session: CurlSession.Settings? = nil) {
+        self.origin = origin
+        self.configuration = configuration
+        self.session = session
+    }
+
+    /// Sends a request from the shard this is called on.
+    nonisolated(nonsending) func send(
+        _ request: HTTPClientRequest
+    ) async throws(HTTPClientError) -> HTTPClientResponse {
+        guard let loop = ShardLoop.current else { throw .notOnShard }
+        let pool = try pool(on: loop)
+        let (sum, overflow) = MonotonicClock.now.addingReportingOverflow(request.timeout.nanoseconds)
+        let deadline = overflow ? UInt64.max : sum
+        var isRetry = false
+        while true {
+            if Task.isCancelled { throw .cancelled }
+            let connection = try await pool.connection(until: deadline, fresh: isRetry)
+            let isReused = connection.isReused
+            let exchange = ClientExchange(idleTimeout: request.idleTimeout.nanoseconds)
+            try connection.begin(exchange, request: request, until: deadline)
+            do throws(HTTPClientError) {
+                return try await exchange.response()
+            } catch {
+                // The upstream may close a kept connection at any time; that is no failure of this request.
+                guard error == .connectionClosed, isReused, !isRetry, !exchange.answerHasBegun, request.isIdempotent
+                else { throw error }
+                isRetry = true
+            }
+        }
+    }
+
+    /// Ends the client on all shards.
+    func close() async {
+        let shards = registry.withLock { registry in
+            registry.isClosed = true
+            return registry.shards
+        }
+        for shard in shards {
+            await shard.withLoop { [local] loop in
+                local.value(on: loop)?.close()
+            }
+        }
+    }
+
+    private func pool(on loop: ShardLoop) throws(HTTPClientError) -> ClientPool {
+        if let pool = local.value(on: loop) { return pool }
+        guard let shard = Shard.current else { throw .notOnShard }
+        let isOpen = registry.withLock { registry in
+            if !registry.isClosed { registry.shards.append(shard) }
+            return !registry.isClosed
+        }
+        guard isOpen else { throw .closed }
+        let pool = ClientPool(origin: origin, configuration: configuration, session: session, loop: loop)
+        local.set(pool, on: loop)
+        return pool
+    }
+}
