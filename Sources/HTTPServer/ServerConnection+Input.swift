@@ -15,7 +15,7 @@ extension ServerConnection {
         }
         if input.isEmpty {
             let consumed = parse(bytes)
-            inputIsHeld = consumed < bytes.count && !mayParse
+            inputIsHeld = !mayParse
             if consumed < bytes.count, phase != .closed, phase != .linger {
                 input = loop.takeBuffer()
                 input.append(contentsOf: bytes[consumed...])
@@ -27,9 +27,9 @@ extension ServerConnection {
         advance()
     }
 
-    /// Goes on with what was read before.
+    /// Goes on with what was read before. There may be no bytes left of it, and still the end of a body to be told.
     func resumeInput() {
-        if !input.isEmpty { parseInput() }
+        parseInput()
         advance()
     }
 
@@ -38,7 +38,7 @@ extension ServerConnection {
         var held: [UInt8] = []
         swap(&held, &input)
         let consumed = held.withUnsafeBytes { parse($0) }
-        inputIsHeld = consumed < held.count && !mayParse
+        inputIsHeld = !mayParse
         guard consumed < held.count, phase != .closed, phase != .linger else { return loop.recycle(held) }
         held.removeFirst(consumed)
         input = held

@@ -31,7 +31,7 @@ final class ServerConnection: ReadinessHandler, EndOfTurnHandler, TimerHandler {
     var parser: HTTP1RequestParser
     /// What was read and not yet parsed.
     var input: [UInt8] = []
-    /// There is more in `input` to be parsed once the connection's state allows it.
+    /// Parsing stopped because of the connection's state: once that allows it, there may be more to be parsed.
     var inputIsHeld = false
     private var mayRead = false
     private var endMayFollow = false

@@ -177,6 +177,28 @@ private nonisolated(nonsending) func readBody(_ request: Request) async -> Respo
         }
     }
 
+    @Test(
+        "a body whose last bytes fill the buffer ends for a handler that comes late",
+        arguments: [262_143, 262_144, 262_145, 300_000, 327_679, 327_680])
+    func endBehindFullBuffer(size: Int) async throws {
+        let configure: (inout HTTPServerConfiguration) -> Void = { $0.bodyTimeout = .seconds(5) }
+        try await withServer(
+            configure: configure,
+            respond: { request in
+                try? await Shard.sleep(for: .milliseconds(150))
+                return await readBody(request)
+            }
+        ) { _, port in
+            let client = try RawClient(port)
+            try await client.send("POST / HTTP/1.1\r\nHost: a\r\nContent-Length: \(size)\r\n\r\n")
+            try await client.send([UInt8](repeating: 2, count: size))
+            #expect(try await client.answer().text == "\(size) \(size * 2)")
+            // The connection goes on.
+            try await client.send("POST / HTTP/1.1\r\nHost: a\r\nContent-Length: 1\r\n\r\nx")
+            #expect(try await client.answer().text == "1 120")
+        }
+    }
+
     @Test("a handler that takes its time holds the client back, and gets everything")
     func backPressure() async throws {
         try await withServer(
