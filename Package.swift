@@ -39,7 +39,8 @@ let package = Package(
 
         // Network
         library("EventLoop", ["CLinux"]),
-        library("HTTPServer", ["EventLoop", "HTTP1", "APIRuntime"]),
+        library("TLS", ["CGnuTLS"]),
+        library("HTTPServer", ["EventLoop", "HTTP1", "APIRuntime", "TLS"]),
         library("HTTPClient", ["EventLoop", "HTTP1", "APIRuntime"]),
 
         // Identity and tenancy
@@ -60,7 +61,7 @@ let package = Package(
             name: "Server",
             dependencies: [
                 "APIRuntime", "EventLoop", "GeneratedAPI", "HTTPClient", "HTTPServer", "JOSE", "JSON", "OTLP",
-                "PromQLSyntax", "Telemetry", "Tenancy",
+                "PromQLSyntax", "TLS", "Telemetry", "Tenancy",
             ],
             swiftSettings: settings),
 
@@ -82,7 +83,7 @@ let package = Package(
         tests("OTLP", ["JSON"]),
         tests("HTTP1"),
         tests("EventLoop"),
-        tests("HTTPServer", ["APIRuntime", "EventLoop"]),
+        tests("HTTPServer", ["APIRuntime", "EventLoop", "TLS"]),
         tests("HTTPClient", ["APIRuntime", "EventLoop"]),
         tests("JOSE", ["JSON"]),
         tests("Tenancy", ["JOSE", "JSON", "PromQLSyntax"]),

@@ -5,15 +5,18 @@ import Telemetry
 /// The gateway as the HTTP server sees it: a request's way from end to end.
 struct Gateway: Responder {
     private let chain: MiddlewareChain
+    private let securityHeaders: SecurityHeaders
     private let logger: Logger
 
-    init(router: Router, logger: Logger) {
+    /// - Parameter isSecure: requests come by TLS.
+    init(router: Router, isSecure: Bool = false, logger: Logger) {
         self.logger = logger
+        securityHeaders = SecurityHeaders(isSecure: isSecure)
         // A request's way, outermost stage first. A stage sees what the ones before it found out.
         chain = MiddlewareChain(stages: [
             RequestIdentification(),
             AccessLog(logger: logger),
-            SecurityHeaders(),
+            securityHeaders,
             FailureAnswers(logger: logger),
             Routing(),
             Authentication(router: router),
@@ -34,7 +37,7 @@ struct Gateway: Responder {
         RequestIdentification.identify(context, [:])
         var response = APIFailure(ProblemCode(protocolFailure: failure.status), detail: failure.detail)
             .problemResponse(requestID: context.requestID)
-        SecurityHeaders.add(to: &response)
+        securityHeaders.add(to: &response)
         response.headers[RequestID.headerName] = context.requestID
         AccessLog.logRefusal(&response, context, failure.detail, logger: logger)
         return response

@@ -1,6 +1,7 @@
 /// Everything `palisade serve` is told, checked.
 struct Configuration: Sendable {
     let server: ServerSettings
+    let tls: TLSSettings
     let upstreams: UpstreamSettings
     let identity: IdentitySettings
     let documentation: DocumentationSettings
@@ -21,14 +22,15 @@ struct Configuration: Sendable {
         var reader = SettingReader(source)
         // All of them are read before the first missing one ends it.
         let server = ServerSettings(&reader)
+        let tls = TLSSettings(&reader, readFile: readFile)
         let upstreams = UpstreamSettings(&reader)
         let identity = IdentitySettings(&reader, tempoTenancy: upstreams?.tempoTenancy, readFile: readFile)
         let documentation = DocumentationSettings(&reader)
         let log = LogSettings(&reader)
-        guard reader.messages.isEmpty, let server, let upstreams, let identity, let documentation, let log else {
-            throw Invalid(messages: reader.messages)
-        }
+        guard reader.messages.isEmpty, let server, let tls, let upstreams, let identity, let documentation, let log
+        else { throw Invalid(messages: reader.messages) }
         self.server = server
+        self.tls = tls
         self.upstreams = upstreams
         self.identity = identity
         self.documentation = documentation
