@@ -154,7 +154,8 @@ final class ServerConnection: ReadinessHandler, EndOfTurnHandler, TimerHandler {
     private var wantsInput: Bool {
         switch phase {
         case .head, .drain, .linger: !inputIsBroken || phase == .linger
-        case .exchange: !bodyIsComplete && !inputIsBroken && !bodyIsPaused
+        // Not before what was read is parsed: the end of the stream must not be seen ahead of it.
+        case .exchange: !bodyIsComplete && !inputIsBroken && !bodyIsPaused && !inputIsHeld
         case .closed: false
         }
     }
