@@ -42,8 +42,11 @@ final class TLSTransport {
         if session.peerHasFinished { return .closed }
         let input = ConnectionInput(readingFrom: socket, on: loop)
         guard case .bytes(let bytes, let mayFollow) = input else { return input }
+        let wasEstablished = session.isEstablished
         do {
             let count = try session.receive(bytes, into: buffer.bytes)
+            // There is nothing to send now, and a client that gathers small packets holds its request back for this.
+            if !wasEstablished, session.isEstablished, count == 0 { socket.acknowledgeAtOnce() }
             return .bytes(
                 UnsafeRawBufferPointer(rebasing: buffer.bytes[..<count]),
                 mayFollow: mayFollow || session.peerHasFinished)
