@@ -43,7 +43,8 @@ let package = Package(
 
         // Network
         library("EventLoop", ["CLinux"]),
-        library("HTTPServer", ["EventLoop", "HTTP1", "APIRuntime"]),
+        library("TLS", ["CGnuTLS"]),
+        library("HTTPServer", ["EventLoop", "HTTP1", "APIRuntime", "TLS"]),
         library("HTTPClient", ["CCurl", "EventLoop", "HTTP1", "APIRuntime"]),
 
         // Identity and tenancy
@@ -64,7 +65,7 @@ let package = Package(
             name: "Server",
             dependencies: [
                 "APIRuntime", "Compression", "EventLoop", "GeneratedAPI", "HTTPClient", "HTTPServer", "JOSE", "JSON",
-                "OTLP", "PromQLSyntax", "Telemetry", "Tenancy",
+                "OTLP", "PromQLSyntax", "TLS", "Telemetry", "Tenancy",
             ],
             swiftSettings: settings),
 
@@ -87,7 +88,7 @@ let package = Package(
         tests("HTTP1"),
         tests("Compression"),
         tests("EventLoop"),
-        tests("HTTPServer", ["APIRuntime", "EventLoop"]),
+        tests("HTTPServer", ["APIRuntime", "EventLoop", "TLS"]),
         tests("HTTPClient", ["APIRuntime", "CGnuTLS", "EventLoop"]),
         tests("JOSE", ["JSON"]),
         tests("Tenancy", ["JOSE", "JSON", "PromQLSyntax"]),

@@ -129,6 +129,9 @@ public struct Socket: Sendable {
     /// Says to the peer that nothing more will be sent.
     public func finishWriting() { _ = shutdown(descriptor, Int32(SHUT_WR)) }
 
+    /// Acknowledges what has arrived now, where the system would wait for something to send along with it.
+    public func acknowledgeAtOnce() { _ = clinux_set_option(descriptor, Int32(IPPROTO_TCP), TCP_QUICKACK, 1) }
+
     /// Closes a socket that is not registered with a shard.
     public func close() { _ = Glibc.close(descriptor) }
 

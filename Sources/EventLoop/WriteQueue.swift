@@ -107,6 +107,23 @@ public struct WriteQueue {
         return .complete
     }
 
+    /// Has `body` take the bytes that are first, some of them or all, of which there is at least one; they are dropped
+    /// then. Does nothing where nothing waits.
+    public mutating func take<Failure: Error>(
+        atMost limit: Int, _ body: (UnsafeRawBufferPointer) throws(Failure) -> Void
+    ) throws(Failure) {
+        guard count > 0 else { return }
+        var taken = 0
+        var failure: Failure?
+        segments[first].withUnsafeBytes { bytes in
+            let rest = UnsafeRawBufferPointer(rebasing: bytes[offset...].prefix(limit))
+            taken = rest.count
+            do throws(Failure) { try body(rest) } catch { failure = error }
+        }
+        if let failure { throw failure }
+        consume(taken)
+    }
+
     /// Drops everything that waits.
     public mutating func removeAll() {
         segments = []

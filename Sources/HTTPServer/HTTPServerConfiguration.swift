@@ -18,6 +18,8 @@ public struct HTTPServerConfiguration: Sendable {
 
     /// Where to listen, at each of these.
     public var listen: [Listen]
+    /// With it the server speaks TLS at every place, else not at any.
+    public var tls: ServerTLS?
     /// How large heads may be.
     public var limits = HTTP1Limits()
     /// The largest request body in bytes. One that is announced as larger is refused with 413 before it is read.

@@ -15,7 +15,7 @@ extension ServerConnection {
         }
         if input.isEmpty {
             let consumed = parse(bytes)
-            inputIsHeld = !mayParse
+            hold(bytes.count - consumed)
             if consumed < bytes.count, phase != .closed, phase != .linger {
                 input = loop.takeBuffer()
                 input.append(contentsOf: bytes[consumed...])
@@ -29,7 +29,7 @@ extension ServerConnection {
 
     /// Goes on with what was read before. There may be no bytes left of it, and still the end of a body to be told.
     func resumeInput() {
-        parseInput()
+        if !input.isEmpty || inputIsHeld { parseInput() }
         advance()
     }
 
@@ -38,10 +38,15 @@ extension ServerConnection {
         var held: [UInt8] = []
         swap(&held, &input)
         let consumed = held.withUnsafeBytes { parse($0) }
-        inputIsHeld = !mayParse
+        hold(held.count - consumed)
         guard consumed < held.count, phase != .closed, phase != .linger else { return loop.recycle(held) }
         held.removeFirst(consumed)
         input = held
+    }
+
+    /// Where a body is held back, its end may have to be parsed yet although no bytes are left.
+    private func hold(_ unparsedBytes: Int) {
+        inputIsHeld = !mayParse && (unparsedBytes > 0 || bodyIsPaused)
     }
 
     /// Parses until more input is needed or a request must be answered first. No other code is called from here, as

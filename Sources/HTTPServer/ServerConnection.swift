@@ -23,6 +23,7 @@ final class ServerConnection: ReadinessHandler, EndOfTurnHandler, TimerHandler {
     let loop: ShardLoop
     let peer: String
     private let socket: Socket
+    private let tls: TLSTransport?
     /// Its place in the shard's list.
     var index: Int?
     var phase = Phase.head
@@ -54,6 +55,8 @@ final class ServerConnection: ReadinessHandler, EndOfTurnHandler, TimerHandler {
     var taskIsRunning = false
     let room = Wakeup()
     private var turnEndRequested = false
+    /// Once all is out, the client is told that nothing more will come.
+    private var finishesWhenSent = false
 
     // Deadlines on the monotonic clock
     private var timer: LoopTimer?
@@ -62,8 +65,9 @@ final class ServerConnection: ReadinessHandler, EndOfTurnHandler, TimerHandler {
     /// A head has begun, so that the deadline is the head's and not that of an idle connection.
     private var headHasBegun = true
 
-    init(socket: Socket, peer: String, shard: ServerShard) {
+    init(socket: Socket, peer: String, tls: TLSTransport?, shard: ServerShard) {
         self.socket = socket
+        self.tls = tls
         self.peer = peer
         self.shard = shard
         loop = shard.loop
@@ -82,8 +86,9 @@ final class ServerConnection: ReadinessHandler, EndOfTurnHandler, TimerHandler {
         if !events.isDisjoint(with: [.error, .hangup]) {
             return abort(.clientLeft)
         }
-        if events.contains(.writable), !output.isEmpty {
+        if events.contains(.writable) {
             flush()
+            guard phase != .closed else { return }
         }
         if !events.isDisjoint(with: [.readable, .peerFinished]) {
             mayRead = true
@@ -111,11 +116,10 @@ final class ServerConnection: ReadinessHandler, EndOfTurnHandler, TimerHandler {
 
     private func read() {
         while mayRead, wantsInput {
-            switch socket.read(into: loop.readBuffer) {
-            case .bytes(let count):
-                // A short read has emptied the socket; only the end of the stream may still be behind it.
-                if count < ShardLoop.readBufferSize, !endMayFollow { mayRead = false }
-                received(UnsafeRawBufferPointer(rebasing: loop.readBuffer[..<count]))
+            switch nextInput() {
+            case .bytes(let bytes, let mayFollow):
+                if !mayFollow, !endMayFollow { mayRead = false }
+                if !bytes.isEmpty { received(bytes) }
             case .wouldBlock:
                 mayRead = false
             case .closed:
@@ -124,14 +128,34 @@ final class ServerConnection: ReadinessHandler, EndOfTurnHandler, TimerHandler {
                 finishedByClient()
             case .failed:
                 return abort(.clientLeft)
+            case .refused:
+                return refuseTLS()
             }
         }
+    }
+
+    private func nextInput() -> ConnectionInput {
+        // After the last answer what comes is counted, not looked at.
+        guard let tls, phase != .linger else { return ConnectionInput(readingFrom: socket, on: loop) }
+        let input = tls.read(from: socket, on: loop)
+        if tls.peerHasFinished { endMayFollow = true }
+        if tls.hasOutput { scheduleTurnEnd() }
+        return input
+    }
+
+    /// The client does not speak TLS as it has to: it is told, if it can be, and the connection ends.
+    private func refuseTLS() {
+        guard let tls, phase == .head else { return abort(.clientLeft) }
+        if !tls.isEstablished { shard.cells.failedHandshakes.add(1, ordering: .relaxed) }
+        output.removeAll()
+        beginLinger()
     }
 
     private var wantsInput: Bool {
         switch phase {
         case .head, .drain, .linger: !inputIsBroken || phase == .linger
-        case .exchange: !bodyIsComplete && !inputIsBroken && !bodyIsPaused
+        // Not before what was read is parsed: the end of the stream must not be seen ahead of it.
+        case .exchange: !bodyIsComplete && !inputIsBroken && !bodyIsPaused && !inputIsHeld
         case .closed: false
         }
     }
@@ -169,9 +193,17 @@ final class ServerConnection: ReadinessHandler, EndOfTurnHandler, TimerHandler {
 
     // MARK: Sending
 
+    /// Nothing waits to be sent.
+    private var outputIsEmpty: Bool { output.isEmpty && tls?.hasOutput != true }
+
+    private func send() -> WriteQueue.Result {
+        guard let tls else { return output.write(to: socket) }
+        return tls.write(&output, to: socket)
+    }
+
     private func flush() {
-        guard !output.isEmpty else { return }
-        switch output.write(to: socket) {
+        guard !outputIsEmpty else { return }
+        switch send() {
         case .complete:
             setWriteDeadline(nil)
         case .blocked(let progress):
@@ -180,7 +212,12 @@ final class ServerConnection: ReadinessHandler, EndOfTurnHandler, TimerHandler {
             return abort(.clientLeft)
         }
         if output.count <= shard.configuration.lowWatermark { room.wake() }
-        if output.isEmpty, answer.isQueued { answerSent() }
+        guard outputIsEmpty else { return }
+        if finishesWhenSent {
+            finishesWhenSent = false
+            socket.finishWriting()
+        }
+        if answer.isQueued { answerSent() }
     }
 
     // MARK: Deadlines
@@ -250,11 +287,12 @@ final class ServerConnection: ReadinessHandler, EndOfTurnHandler, TimerHandler {
 
     /// Says that nothing more will come and waits for the client to close, so that it can read the last answer.
     func beginLinger() {
-        guard !inputEnded else { return close() }
         phase = .linger
+        guard !inputEnded else { return close() }
         bytesDropped = 0
         input = []
-        socket.finishWriting()
+        tls?.finish()
+        if outputIsEmpty { socket.finishWriting() } else { finishesWhenSent = true }
         setReadDeadline(shard.deadlines.linger)
         scheduleTurnEnd()
     }
@@ -266,8 +304,11 @@ final class ServerConnection: ReadinessHandler, EndOfTurnHandler, TimerHandler {
         guard phase != .closed else { return }
         if phase == .exchange {
             // What was ready is sent first; then the reset keeps the client from taking it for the whole.
-            if outcome == .bodyFailed { _ = output.write(to: socket) }
+            if outcome == .bodyFailed { _ = send() }
             socket.resetOnClose()
+        } else if let tls {
+            tls.finish()
+            _ = send()
         }
         phase = .closed
         loop.close(socket)
@@ -279,7 +320,7 @@ final class ServerConnection: ReadinessHandler, EndOfTurnHandler, TimerHandler {
         body = nil
         task?.cancel()
         task = nil
-        let unsent = output.count
+        let unsent = output.count + (tls?.waitingBytes ?? 0)
         output.removeAll()
         endAnswer(outcome, unsent: unsent)
         room.wake()

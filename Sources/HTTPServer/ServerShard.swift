@@ -9,6 +9,7 @@ final class ServerShard: TimerHandler {
     let cells: CounterCells
     let loop: ShardLoop
     var date = DateHeader()
+    private lazy var plaintextBuffer = PlaintextBuffer()
     private(set) var isDraining = false
     private var listeners: [Listener] = []
     private var connections: [ServerConnection] = []
@@ -57,7 +58,8 @@ final class ServerShard: TimerHandler {
         let open = cells.open.add(1, ordering: .relaxed).newValue
         guard open <= configuration.maximumConnections, !isDraining else { return refuse(socket) }
         do {
-            let connection = ServerConnection(socket: socket, peer: peer.host, shard: self)
+            let tls = try configuration.tls.map { try TLSTransport($0.credentials, buffer: plaintextBuffer) }
+            let connection = ServerConnection(socket: socket, peer: peer.host, tls: tls, shard: self)
             try loop.register(socket, handler: connection)
             connection.index = connections.count
             connections.append(connection)

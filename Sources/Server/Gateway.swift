@@ -5,18 +5,24 @@ import Telemetry
 /// The gateway as the HTTP server sees it: a request's way from end to end.
 struct Gateway: Responder {
     private let chain: MiddlewareChain
+    private let securityHeaders: SecurityHeaders
     private let logger: Logger
     private let crossOrigin: CrossOrigin
 
-    init(router: Router, logger: Logger, limits: TenantLimits? = nil, origins: AllowedOrigins = .none) {
+    /// - Parameter isSecure: requests come by TLS.
+    init(
+        router: Router, isSecure: Bool = false, logger: Logger, limits: TenantLimits? = nil,
+        origins: AllowedOrigins = .none
+    ) {
         self.logger = logger
+        securityHeaders = SecurityHeaders(isSecure: isSecure)
         crossOrigin = CrossOrigin(origins: origins)
         // A request's way, outermost stage first. A stage sees what the ones before it found out.
         chain = MiddlewareChain(stages: [
             RequestIdentification(),
             AccessLog(logger: logger),
             crossOrigin,
-            SecurityHeaders(),
+            securityHeaders,
             FailureAnswers(logger: logger),
             Routing(),
             ContentCoding(),
@@ -39,7 +45,7 @@ struct Gateway: Responder {
         RequestIdentification.identify(context, [:])
         var response = APIFailure(ProblemCode(protocolFailure: failure.status), detail: failure.detail)
             .problemResponse(requestID: context.requestID)
-        SecurityHeaders.add(to: &response)
+        securityHeaders.add(to: &response)
         crossOrigin.addVary(to: &response)
         response.headers[RequestID.headerName] = context.requestID
         AccessLog.logRefusal(&response, context, failure.detail, logger: logger)

@@ -15,6 +15,7 @@ final class Service: Sendable {
     private let tempo: (any HTTPClient)?
     private let isolation: TempoIsolation?
     private let keys: TokenKeys
+    private let certificate: ListenerCertificate?
     private let watches = Mutex<[ShardTask]>([])
     private let shutdownTimeout: Duration
 
@@ -37,17 +38,23 @@ final class Service: Sendable {
         keys = TokenKeys(identity.keys, files: identity.keyFiles, policy: identity.tokens, logger: logger)
         let router = try Self.router(
             configuration, keys: keys, prometheus: prometheus, tempo: tempo, isolation: isolation)
+        certificate = configuration.tls.certificate.map { certificate in
+            ListenerCertificate(certificate.loaded, files: certificate.files, logger: logger)
+        }
+        var serverConfiguration = Self.serverConfiguration(configuration.server)
+        serverConfiguration.tls = certificate?.tls
         server = HTTPServer(
-            configuration: Self.serverConfiguration(configuration.server), shards: shards,
+            configuration: serverConfiguration, shards: shards,
             responder: Gateway(
-                router: router, logger: logger, limits: configuration.limits.tenantLimits(),
-                origins: configuration.server.allowedOrigins))
+                router: router, isSecure: certificate != nil, logger: logger,
+                limits: configuration.limits.tenantLimits(), origins: configuration.server.allowedOrigins))
     }
 
     /// Begins to serve; returns the addresses with their real ports.
     func start() async throws -> [SocketAddress] {
         let keys = self.keys
         var tasks = [shards.shards[0].start { await keys.watch() }]
+        if let certificate { tasks.append(shards.shards[0].start { await certificate.watch() }) }
         if let isolation { tasks.append(shards.shards[0].start { await isolation.watch() }) }
         watches.withLock { $0 = tasks }
         return try await server.start()
@@ -71,8 +78,12 @@ final class Service: Sendable {
     /// Has SIGHUP, which must be blocked already, read the files again that may change while requests are served.
     func reloadOnHangup() async throws {
         let keys = self.keys
+        let certificate = self.certificate
         try await shards.shards[0].withLoop { loop in
-            _ = try SignalSource([SignalSource.hangup], on: loop) { _ in keys.reload(isAsked: true) }
+            _ = try SignalSource([SignalSource.hangup], on: loop) { _ in
+                keys.reload(isAsked: true)
+                certificate?.reload(isAsked: true)
+            }
         }
     }
 

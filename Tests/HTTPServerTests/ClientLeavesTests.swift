@@ -88,6 +88,67 @@ import Testing
         }
     }
 
+    @Test("a body whose end has been read, and not parsed yet, is whole although the client has finished sending")
+    func halfCloseWithHeldBody() async throws {
+        try await withServer(
+            configure: {
+                $0.highWatermark = 4_096
+                $0.lowWatermark = 1_024
+            },
+            respond: { request in
+                var count = 0
+                guard case .stream(let body) = request.body else { return text(200, "none") }
+                do {
+                    while let piece = try await body.next() {
+                        count += piece.count
+                        try await Task.sleep(for: .milliseconds(2))
+                    }
+                } catch {
+                    return text(400, "\(error)")
+                }
+                return text(200, "\(count)")
+            }
+        ) { _, port in
+            let chunk = "1000\r\n\(String(repeating: "x", count: 4_096))\r\n"
+            for _ in 0..<20 {
+                let client = try RawClient(port)
+                try await client.send(
+                    "POST / HTTP/1.1\r\nHost: a\r\nTransfer-Encoding: chunked\r\n\r\n"
+                        + String(repeating: chunk, count: 15) + "0\r\n\r\n")
+                client.finishSending()
+                #expect(try await client.finalAnswer().text == "61440")
+            }
+        }
+    }
+
+    @Test("a body whose last piece is held back ends, whether the client has finished sending or not")
+    func endOfHeldBody() async throws {
+        for finishes in [true, false] {
+            try await withServer(
+                configure: { $0.highWatermark = 4_096 },
+                respond: { request in
+                    guard case .stream(let body) = request.body else { return text(200, "none") }
+                    var count = 0
+                    do {
+                        while let piece = try await body.next() {
+                            count += piece.count
+                            try await Task.sleep(for: .milliseconds(5))
+                        }
+                    } catch {
+                        return text(400, "\(error)")
+                    }
+                    return text(200, "\(count)")
+                }
+            ) { _, port in
+                let client = try RawClient(port)
+                try await client.send(
+                    "POST / HTTP/1.1\r\nHost: a\r\nContent-Length: 5000\r\n\r\n" + String(repeating: "x", count: 5_000))
+                if finishes { client.finishSending() }
+                #expect(try await client.finalAnswer().text == "5000")
+            }
+        }
+    }
+
     @Test("a half-closed client gets a long stream whole")
     func halfCloseStream() async throws {
         try await withServer(respond: { _ in

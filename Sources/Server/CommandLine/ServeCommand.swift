@@ -10,7 +10,7 @@ enum ServeCommand {
         Usage: palisade serve
 
         Serves requests until SIGTERM or SIGINT; running requests may end within SHUTDOWN_TIMEOUT.
-        The files with keys are read again when they change, and on SIGHUP.
+        The files with keys and certificates are read again when they change, and on SIGHUP.
         Environment variables configure it, and below them a file .env in the working directory:
 
         \(ConfigurationText.help)
@@ -53,7 +53,9 @@ enum ServeCommand {
                 logger.log(
                     .info, "listening",
                     [
-                        ("address", .string("\(address)")), ("version", .string(Version.current)),
+                        ("address", .string("\(address)")),
+                        ("scheme", .string(configuration.tls.certificate == nil ? "http" : "https")),
+                        ("version", .string(Version.current)),
                         ("prometheus", .string("\(configuration.upstreams.prometheus)")),
                         ("tenant_label", .string(configuration.identity.tenancy.label)),
                     ])

@@ -1,6 +1,7 @@
 /// Everything `palisade serve` is told, checked.
 struct Configuration: Sendable {
     let server: ServerSettings
+    let tls: TLSSettings
     let upstreams: UpstreamSettings
     let identity: IdentitySettings
     let limits: LimitSettings
@@ -22,17 +23,17 @@ struct Configuration: Sendable {
         var reader = SettingReader(source)
         // All of them are read before the first missing one ends it.
         let server = ServerSettings(&reader)
+        let tls = TLSSettings(&reader, readFile: readFile)
         let upstreams = UpstreamSettings(&reader, readFile: readFile)
         let identity = IdentitySettings(&reader, tempoTenancy: upstreams?.tempoTenancy, readFile: readFile)
         let limits = LimitSettings(&reader)
         let documentation = DocumentationSettings(&reader)
         let log = LogSettings(&reader)
-        guard reader.messages.isEmpty, let server, let upstreams, let identity, let limits, let documentation,
+        guard reader.messages.isEmpty, let server, let tls, let upstreams, let identity, let limits, let documentation,
             let log
-        else {
-            throw Invalid(messages: reader.messages)
-        }
+        else { throw Invalid(messages: reader.messages) }
         self.server = server
+        self.tls = tls
         self.upstreams = upstreams
         self.identity = identity
         self.limits = limits

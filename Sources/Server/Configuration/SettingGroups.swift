@@ -34,6 +34,42 @@ struct ServerSettings: Sendable {
     }
 }
 
+/// Whether, and as whom, the gateway speaks TLS with its callers.
+struct TLSSettings: Sendable {
+    /// Nil for plain HTTP.
+    let certificate: (files: CertificateFiles, loaded: CertificateFiles.Loaded)?
+
+    init?(_ reader: inout SettingReader, readFile: @escaping @Sendable (String) throws -> [UInt8]) {
+        let chain = reader.optional(Settings.tlsCertificateFile)
+        let key = reader.optional(Settings.tlsKeyFile)
+        let authorities = reader.optional(Settings.tlsClientAuthoritiesFile)
+        if chain == nil, key == nil {
+            guard authorities != nil else {
+                certificate = nil
+                return
+            }
+            reader.report(
+                Settings.tlsClientAuthoritiesFile.name,
+                "needs TLS_CERT_FILE and TLS_KEY_FILE: without them no client is asked for a certificate")
+            return nil
+        }
+        guard let chain, let key else {
+            let missing = chain == nil ? Settings.tlsCertificateFile : Settings.tlsKeyFile
+            let given = chain == nil ? Settings.tlsKeyFile : Settings.tlsCertificateFile
+            reader.report(missing.name, "must be set if \(given.name) is")
+            return nil
+        }
+        let files = CertificateFiles(
+            certificateChain: chain, privateKey: key, clientAuthorities: authorities, readFile: readFile)
+        do throws(CertificateFiles.Invalid) {
+            certificate = (files, try files.load())
+        } catch {
+            reader.report(error.setting, error.message)
+            return nil
+        }
+    }
+}
+
 /// Whom the gateway asks.
 struct UpstreamSettings: Sendable {
     let prometheus: UpstreamURL

@@ -8,6 +8,19 @@ enum Settings {
         name: "LISTEN", form: "host:port", defaultText: "127.0.0.1:8080",
         documentation: "The address that requests are taken on; port 0 picks a free one.",
         parse: SettingParsers.hostAndPort)
+    static let tlsCertificateFile = Setting(
+        name: "TLS_CERT_FILE", form: "file", defaultText: nil,
+        documentation:
+            "The server's certificate in PEM, and behind it the intermediate ones. With it and `TLS_KEY_FILE` requests are taken by TLS 1.2 and 1.3 only. The TLS files are read again when they change, and on SIGHUP.",
+        parse: SettingParsers.nonEmpty)
+    static let tlsKeyFile = Setting(
+        name: "TLS_KEY_FILE", form: "file", defaultText: nil,
+        documentation: "The certificate's private key in PEM, without a password.", parse: SettingParsers.nonEmpty)
+    static let tlsClientAuthoritiesFile = Setting(
+        name: "TLS_CLIENT_CA_FILE", form: "file", defaultText: nil,
+        documentation:
+            "Certificates in PEM of authorities; only clients with a certificate of one of them are admitted then.",
+        parse: SettingParsers.nonEmpty)
     static let shards = Setting(
         name: "SHARDS", form: "number", defaultText: "0",
         documentation: "How many threads serve requests; 0 is one a processor.",
@@ -157,7 +170,9 @@ enum Settings {
 
     /// All of them, in the order in which people read them.
     static let all: [SettingRow] = [
-        SettingRow(listen), SettingRow(shards), SettingRow(shutdownTimeout), SettingRow(prometheusURL),
+        SettingRow(listen), SettingRow(tlsCertificateFile), SettingRow(tlsKeyFile),
+        SettingRow(tlsClientAuthoritiesFile), SettingRow(shards), SettingRow(shutdownTimeout),
+        SettingRow(prometheusURL),
         SettingRow(tempoURL), SettingRow(tempoTenancy), SettingRow(tempoOrganisation), SettingRow(traceDenial),
         SettingRow(upstreamAuthoritiesFile), SettingRow(upstreamClientCertificateFile),
         SettingRow(upstreamClientKeyFile), SettingRow(upstreamAuthorizationFile),

@@ -10,6 +10,15 @@ func readSmallFile(_ path: String) throws -> [UInt8] {
     try readFile(path, atMostMebibytes: 1)
 }
 
+/// Throws for what cannot be read once more. A pipe, such as a shell's `<(…)`, is read at the start only: it would be
+/// empty now, or have the thread wait for somebody to write to it.
+func requireReadableAgain(_ path: String) throws(FileFailure) {
+    var status = stat()
+    if stat(path, &status) == 0, status.st_mode & S_IFMT != S_IFREG {
+        throw FileFailure(description: "not a regular file, which alone can be read again")
+    }
+}
+
 /// The contents of a file that is to be kept in memory.
 func readFile(_ path: String, atMostMebibytes limit: Int) throws -> [UInt8] {
     let descriptor = open(path, O_RDONLY | O_CLOEXEC)

@@ -1,4 +1,3 @@
-import Glibc
 import JOSE
 
 /// The files that the keys for tokens are in.
@@ -48,15 +47,13 @@ struct KeyFiles: Sendable {
         files.map { file in Contents { try readFile(file.path) } }
     }
 
-    /// Reads the files once more. A pipe, such as a shell's `<(…)`, is read at the start only: it would be empty now, or
-    /// have the thread wait for somebody to write to it.
+    /// Reads the files once more.
     func readAgain() -> [Contents] {
         files.map { file in
-            var status = stat()
-            if stat(file.path, &status) == 0, status.st_mode & S_IFMT != S_IFREG {
-                return .failure(FileFailure(description: "not a regular file, which alone can be read again"))
+            Contents {
+                try requireReadableAgain(file.path)
+                return try readFile(file.path)
             }
-            return Contents { try readFile(file.path) }
         }
     }
 

@@ -4,14 +4,17 @@ import APIRuntime
 /// tell other sites where a link in it came from; caches must not keep tenants' data.
 struct SecurityHeaders: Middleware {
     let name = "security_headers"
+    /// Requests come by TLS: browsers must not come back without it
+    /// ([RFC 6797](https://www.rfc-editor.org/rfc/rfc6797)).
+    let isSecure: Bool
 
     func handle(_ exchange: Exchange, _ next: MiddlewareChain.Rest) async throws -> Response {
         var response = try await next.handle(exchange)
-        Self.add(to: &response)
+        add(to: &response)
         return response
     }
 
-    static func add(to response: inout Response) {
+    func add(to response: inout Response) {
         response.headers["X-Content-Type-Options"] = "nosniff"
         response.headers["Referrer-Policy"] = "no-referrer"
         // A page says itself what it may load and run.
@@ -19,6 +22,7 @@ struct SecurityHeaders: Middleware {
             response.headers.add(
                 name: "Content-Security-Policy", value: "default-src 'none'; frame-ancestors 'none'")
         }
+        if isSecure { response.headers["Strict-Transport-Security"] = "max-age=31536000" }
         if !response.headers.contains("Cache-Control") {
             response.headers.add(name: "Cache-Control", value: "no-store")
         }
