@@ -47,7 +47,8 @@ final class RecordingUpstream: Sendable {
     /// A good answer with that body.
     static func ok(_ body: String) -> [UInt8] {
         Array(
-            "HTTP/1.1 200 OK\r\nContent-Type: application/json\r\nContent-Length: \(body.utf8.count)\r\n\r\n\(body)".utf8)
+            "HTTP/1.1 200 OK\r\nContent-Type: application/json\r\nContent-Length: \(body.utf8.count)\r\n\r\n\(body)"
+                .utf8)
     }
 
     /// The requests so far, if they are kept.
