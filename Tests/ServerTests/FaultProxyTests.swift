@@ -108,7 +108,7 @@ struct FaultProxyTests {
     @Test("under faults on both sides each answer is right to the byte or visibly failed, and everything is let go")
     func faults() async throws {
         let environment = ProcessInfo.processInfo.environment
-        let seconds = environment["FUZZ_SECONDS"].flatMap(Double.init) ?? 4
+        let seconds = environment["FUZZ_SECONDS"].flatMap(Double.init) ?? 2
         let seed =
             environment["FUZZ_SEED"].flatMap(UInt64.init)
             ?? (environment["FUZZ_SECONDS"] == nil ? 1 : UInt64(Date().timeIntervalSince1970))
@@ -139,7 +139,8 @@ struct FaultProxyTests {
             try await Task.sleep(for: .milliseconds(20))
         }
         let front = try FaultProxy(
-            to: port, .requests, [.none, .none, .none, .none, .kill, .cut, .reset, .hang, .garbage, .drip], seed: seed &+ 1)
+            to: port, .requests, [.none, .none, .none, .none, .kill, .cut, .reset, .hang, .garbage, .drip],
+            seed: seed &+ 1)
         defer { front.stop() }
 
         // Buffers and pools grow with the first load; what stays after it is the measure.
@@ -151,7 +152,9 @@ struct FaultProxyTests {
         // Neither side of the measure may be empty.
         #expect(tally.right > 50 && tally.broken > 5, "seed \(seed): \(tally)")
         #expect(tally.failed[502, default: 0] > 0 && tally.failed[400, default: 0] > 0, "seed \(seed): \(tally)")
-        for fault in FaultProxy.Fault.allCases { #expect(behind.counts[fault, default: 0] > 0, "seed \(seed): \(fault)") }
+        for fault in FaultProxy.Fault.allCases {
+            #expect(behind.counts[fault, default: 0] > 0, "seed \(seed): \(fault)")
+        }
 
         // Without faults each answer is right, from the same process.
         front.calm()

@@ -26,7 +26,7 @@ final class BlockingClient {
     func exchange(_ request: String) -> Outcome {
         if connection == nil {
             guard let new = connectLocally(port) else { return .broken }
-            var limit = timeval(tv_sec: 2, tv_usec: 0)
+            var limit = timeval(tv_sec: 1, tv_usec: 0)
             setsockopt(new, SOL_SOCKET, SO_RCVTIMEO, &limit, socklen_t(MemoryLayout<timeval>.size))
             connection = new
         }

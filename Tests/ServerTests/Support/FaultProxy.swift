@@ -137,7 +137,7 @@ final class FaultProxy: Sendable {
             } else if plan.fault == .hang {
                 // Until the side that waits gives up: POLLRDHUP, which Glibc's module lacks.
                 var side = pollfd(fd: to, events: Int16(POLLIN) | 0x2000, revents: 0)
-                poll(&side, 1, 3_000)
+                poll(&side, 1, 2_000)
             }
             return false
         case .garbage:
@@ -148,7 +148,8 @@ final class FaultProxy: Sendable {
         case .surplus:
             // Whole answers only: the announced length is all there.
             guard piece.starts(with: Array("HTTP/1.1 200".utf8)), piece.last == UInt8(ascii: "}"),
-                let end = headEnd(piece), String(decoding: piece[..<end], as: UTF8.self)
+                let end = headEnd(piece),
+                String(decoding: piece[..<end], as: UTF8.self)
                     .contains("Content-Length: \(piece.count - end)\r\n")
             else { return sendWhole(piece, to: to) }
             return sendWhole(piece + RecordingUpstream.ok(#"{"forged":true}"#), to: to)
@@ -164,7 +165,8 @@ final class FaultProxy: Sendable {
         case .wrongLength:
             let text = String(decoding: piece, as: UTF8.self)
             guard let name = text.range(of: "Content-Length: ") else { return sendWhole(piece, to: to) }
-            let change = Bool.random(using: &plan.generator) ? "Content-Length: 1" : "Content-Length: 3\r\nContent-Length: "
+            let change =
+                Bool.random(using: &plan.generator) ? "Content-Length: 1" : "Content-Length: 3\r\nContent-Length: "
             return sendWhole(Array(text.replacingCharacters(in: name, with: change).utf8), to: to)
         }
     }
