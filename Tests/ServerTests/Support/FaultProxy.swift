@@ -1,5 +1,7 @@
 import Foundation
-import Synchronization
+
+// For its lock, which sanitizers understand.
+@testable import EventLoop
 
 /// Stands between a client and a server and does something to each connection, drawn from a seed.
 ///
@@ -38,16 +40,16 @@ final class FaultProxy: Sendable {
     private let target: UInt16
     private let direction: Direction
     private let faults: [Fault]
-    private let generator: Mutex<Seeded>
-    private let done = Mutex<[Fault: Int]>([:])
-    private let open = Mutex<Set<Int32>>([])
-    private let isCalm = Mutex(false)
+    private let generator: Lock<Seeded>
+    private let done = Lock<[Fault: Int]>([:])
+    private let open = Lock<Set<Int32>>([])
+    private let isCalm = Lock(false)
 
     init(to target: UInt16, _ direction: Direction, _ faults: [Fault], seed: UInt64) throws {
         self.target = target
         self.direction = direction
         self.faults = faults
-        generator = Mutex(Seeded(state: seed))
+        generator = Lock(Seeded(state: seed))
         (listener, port) = try listeningSocket()
         Thread.detachNewThread { [self] in
             while case let connection = accept(listener, nil, nil), connection >= 0 {

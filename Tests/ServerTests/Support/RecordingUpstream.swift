@@ -1,5 +1,7 @@
 import Foundation
-import Synchronization
+
+// For its lock, which sanitizers understand.
+@testable import EventLoop
 
 /// A Prometheus over real sockets that keeps what it is asked and answers each query with what the test makes of it.
 /// It reads with blocking calls and a few lines of its own, so that it shares no code with the client under test.
@@ -13,9 +15,9 @@ final class RecordingUpstream: Sendable {
     let port: UInt16
     private let listener: Int32
     private let answer: @Sendable (Received) -> [UInt8]
-    private let kept = Mutex<[Received]>([])
-    private let open = Mutex<Set<Int32>>([])
-    private let total = Mutex(0)
+    private let kept = Lock<[Received]>([])
+    private let open = Lock<Set<Int32>>([])
+    private let total = Lock(0)
     private let keeps: Bool
 
     /// - Parameters:
