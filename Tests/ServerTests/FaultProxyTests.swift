@@ -172,7 +172,7 @@ struct FaultProxyTests {
         #expect(after.descriptors <= before.descriptors + 2, "seed \(seed)")
         // Sanitizers keep freed memory for a while.
         if environment["PALISADE_SANITIZER"] == nil {
-            #expect(after.kibibytes <= before.kibibytes + 16_384, "seed \(seed): \(before) \(after)")
+            #expect(after.kibibytes <= before.kibibytes + 8_192, "seed \(seed): \(before) \(after)")
         }
         process.terminate()
         #expect(await process.waitForExit() == 0, "\(process.output.suffix(4_000))")
