@@ -1,6 +1,7 @@
-import EventLoop
 import Glibc
 import Testing
+
+@testable import EventLoop
 
 /// Runs a test's body with running shards and ends them after it.
 func withShards<Value: Sendable>(
@@ -16,19 +17,32 @@ func withShards<Value: Sendable>(
 }
 
 /// A flag that one thread sets and others wait for.
-actor Latch {
-    private var isOpen = false
-    private var waiting: [CheckedContinuation<Void, Never>] = []
+///
+/// Not an actor: an actor's turn can be on a shard's thread, and a test that went on there would join its own thread.
+final class Latch: Sendable {
+    private struct State {
+        var isOpen = false
+        var waiting: [CheckedContinuation<Void, Never>] = []
+    }
 
-    func open() {
-        isOpen = true
+    private let state = Lock(State())
+
+    func open() async {
+        let waiting = state.withLock { state in
+            defer { state = State(isOpen: true) }
+            return state.waiting
+        }
         for continuation in waiting { continuation.resume() }
-        waiting = []
     }
 
     func wait() async {
-        if isOpen { return }
-        await withCheckedContinuation { waiting.append($0) }
+        await withCheckedContinuation { continuation in
+            let isOpen = state.withLock { state in
+                if !state.isOpen { state.waiting.append(continuation) }
+                return state.isOpen
+            }
+            if isOpen { continuation.resume() }
+        }
     }
 }
 
