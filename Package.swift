@@ -14,7 +14,8 @@ func library(_ name: String, _ dependencies: [Target.Dependency] = []) -> Target
 
 func tests(_ name: String, _ dependencies: [Target.Dependency] = []) -> Target {
     .testTarget(
-        name: "\(name)Tests", dependencies: [.target(name: name)] + dependencies, swiftSettings: settings)
+        name: "\(name)Tests", dependencies: [.target(name: name), "TestSupport"] + dependencies,
+        swiftSettings: settings)
 }
 
 let package = Package(
@@ -82,6 +83,8 @@ let package = Package(
             name: "TokenBenchmark", dependencies: ["JOSE", "JSON"], path: "Benchmarks/Tokens",
             swiftSettings: settings),
 
+        // What the tests share
+        .target(name: "TestSupport", path: "Tests/TestSupport", swiftSettings: settings),
         tests("JSON"),
         tests("PromQLSyntax"),
         tests("OTLP", ["JSON"]),

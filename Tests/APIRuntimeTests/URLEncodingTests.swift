@@ -1,4 +1,5 @@
 import APIRuntime
+import TestSupport
 import Testing
 
 @Suite("URL-encoded text")
@@ -46,7 +47,7 @@ struct URLEncodingTests {
 
     @Test("what was encoded decodes to itself")
     func roundTrip() throws {
-        var generator = SplitMix(seed: 7)
+        var generator = SeededGenerator(seed: 7)
         for _ in 0..<500 {
             let fields: FormFields = (0..<Int.random(in: 0...4, using: &generator)).map { _ in
                 (randomText(&generator) + "n", randomText(&generator))
@@ -56,27 +57,12 @@ struct URLEncodingTests {
         }
     }
 
-    private func randomText(_ generator: inout SplitMix) -> String {
+    private func randomText(_ generator: inout SeededGenerator) -> String {
         let scalars: [Unicode.Scalar] = ["a", "&", "=", "+", " ", "%", ";", "é", "\u{301}", "\0", "\n", "🙂", "\"", "/"]
         var text = ""
         for _ in 0..<Int.random(in: 0...6, using: &generator) {
             text.unicodeScalars.append(scalars[Int.random(in: 0..<scalars.count, using: &generator)])
         }
         return text
-    }
-}
-
-/// A small seeded generator, so that a failure can be repeated.
-struct SplitMix: RandomNumberGenerator {
-    private var state: UInt64
-
-    init(seed: UInt64) { state = seed }
-
-    mutating func next() -> UInt64 {
-        state &+= 0x9e37_79b9_7f4a_7c15
-        var mixed = state
-        mixed = (mixed ^ (mixed >> 30)) &* 0xbf58_476d_1ce4_e5b9
-        mixed = (mixed ^ (mixed >> 27)) &* 0x94d0_49bb_1331_11eb
-        return mixed ^ (mixed >> 31)
     }
 }

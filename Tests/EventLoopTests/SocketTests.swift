@@ -1,5 +1,6 @@
 import EventLoop
 import Glibc
+import TestSupport
 import Testing
 
 /// Accepts connections and keeps them.
@@ -66,7 +67,7 @@ nonisolated(nonsending) private func connectedPair(_ loop: ShardLoop) async thro
                 let loop = try #require(ShardLoop.current)
                 let (client, server, acceptor) = try await connectedPair(loop)
                 var expected: [UInt8] = []
-                var generator = SplitMix(state: 3)
+                var generator = SeededGenerator(seed: 3)
                 for number in 0..<400 {
                     let size = Int(generator.next() % (number.isMultiple(of: 5) ? 70_000 : 300))
                     let piece = (0..<size).map { UInt8(truncatingIfNeeded: $0 ^ number) }

@@ -1,4 +1,5 @@
 @testable import EventLoop
+import TestSupport
 import Testing
 
 /// Milliseconds in nanoseconds.
@@ -62,7 +63,7 @@ private final class Probe: TimerHandler {
 
     @Test("a thousand random timers fire once each, in the order of their ticks, also after long pauses")
     func random() {
-        var generator = SplitMix(state: 7)
+        var generator = SeededGenerator(seed: 7)
         var wheel = TimerWheel(now: 0)
         var deadlines: [ObjectIdentifier: UInt64] = [:]
         var timers: [LoopTimer] = []
@@ -124,18 +125,5 @@ private final class Probe: TimerHandler {
             }
             #expect(fired)
         }
-    }
-}
-
-/// A small seeded generator.
-struct SplitMix {
-    var state: UInt64
-
-    mutating func next() -> UInt64 {
-        state &+= 0x9e37_79b9_7f4a_7c15
-        var value = state
-        value = (value ^ (value >> 30)) &* 0xbf58_476d_1ce4_e5b9
-        value = (value ^ (value >> 27)) &* 0x94d0_49bb_1331_11eb
-        return value ^ (value >> 31)
     }
 }

@@ -1,4 +1,5 @@
 import HTTP1
+import TestSupport
 import Testing
 
 /// Valid messages, damaged by chance but in the same way on every run, unless `FUZZ_SECONDS` asks for more. `feed` itself checks that no more is consumed
@@ -63,7 +64,7 @@ struct FuzzTests {
         var rounds = 0
         for seed in FuzzSeeds(rounds: 8_000, parts: 3) {
             rounds += 1
-            var generator = SeededGenerator(state: seed)
+            var generator = SeededGenerator(seed: seed)
             let input = damaged(messages, &generator)
             var parser = make()
             let whole = feed(&parser, [input[...]])
@@ -98,7 +99,7 @@ struct FuzzTests {
     @Test("Bytes by pure chance are refused or wait for more, and nothing comes out")
     func noise() {
         for seed in FuzzSeeds(rounds: 2_000, parts: 3) {
-            var generator = SeededGenerator(state: seed)
+            var generator = SeededGenerator(seed: seed)
             let input = (0..<Int.random(in: 1...80, using: &generator)).map { _ in
                 UInt8.random(in: .min ... .max, using: &generator)
             }

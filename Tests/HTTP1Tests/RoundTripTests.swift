@@ -1,4 +1,5 @@
 import HTTP1
+import TestSupport
 import Testing
 
 /// What the writer writes, the parser reads back, for messages made up by chance but the same on every run.
@@ -93,7 +94,7 @@ struct RoundTripTests {
     @Test(
         "A request that was written is read back as it was, with others behind it", arguments: 0..<200 as Range<UInt64>)
     func requests(_ seed: UInt64) throws {
-        var composer = Composer(generator: SeededGenerator(state: seed))
+        var composer = Composer(generator: SeededGenerator(seed: seed))
         var wire: [UInt8] = []
         var expected: [ReadMessage] = []
         for _ in 0..<3 {
@@ -122,7 +123,7 @@ struct RoundTripTests {
     @Test(
         "An answer that was written is read back as it was, with others behind it", arguments: 0..<200 as Range<UInt64>)
     func answers(_ seed: UInt64) throws {
-        var composer = Composer(generator: SeededGenerator(state: seed))
+        var composer = Composer(generator: SeededGenerator(seed: seed))
         var wire: [UInt8] = []
         var expected: [ReadMessage] = []
         var methods: [String] = []

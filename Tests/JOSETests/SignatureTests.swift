@@ -1,6 +1,7 @@
 import Dispatch
 import JSON
 import Synchronization
+import TestSupport
 import Testing
 
 @testable import JOSE

@@ -1,5 +1,6 @@
 import JSON
 import OTLP
+import TestSupport
 import Testing
 
 @Suite("The filter with random input")

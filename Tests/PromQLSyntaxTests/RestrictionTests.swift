@@ -1,4 +1,5 @@
 import PromQLSyntax
+import TestSupport
 import Testing
 
 @Suite("Restriction")
@@ -107,7 +108,7 @@ struct RestrictionTests {
 
     @Test("Times of any size and precision survive")
     func extremeTimes() throws {
-        var random = SplitMix64(state: 7)
+        var random = SeededGenerator(seed: 7)
         for _ in 0..<2000 {
             let magnitude = Double.random(in: -5...18, using: &random)
             var value = Double.random(in: 1..<10, using: &random)

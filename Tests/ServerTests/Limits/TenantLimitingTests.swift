@@ -1,6 +1,7 @@
 import APIRuntime
 import HTTPClient
 import JSON
+import TestSupport
 import Testing
 
 @testable import Server
@@ -213,7 +214,7 @@ struct ConcurrencyLimitTests {
 
     @Test("whatever becomes of answers, in whatever order, no place is lost and none is won")
     func random() async throws {
-        var random = SeededGenerator(12)
+        var random = SeededGenerator(seed: 12)
         let limited = try Limited(running: 3) { request throws(HTTPClientError) in
             if String(decoding: request.body, as: UTF8.self).contains("fail") { throw .cannotConnect("refused") }
             return FakeUpstream.Answer(pieces: ["{}"])

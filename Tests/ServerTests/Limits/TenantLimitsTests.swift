@@ -1,4 +1,5 @@
 import Tenancy
+import TestSupport
 import Testing
 
 @testable import Server
@@ -69,7 +70,7 @@ struct TenantLimitsTests {
 
     @Test("in no window are more admitted than burst + rate × time, and never fewer than the wait promises")
     func windows() throws {
-        var random = SeededGenerator(11)
+        var random = SeededGenerator(seed: 11)
         let acme = try tenants("acme")
         for _ in 0..<60 {
             let clock = ManualClock()

@@ -2,6 +2,7 @@ import Foundation
 
 // For its lock, which sanitizers understand.
 @testable import EventLoop
+import TestSupport
 
 /// Stands between a client and a server and does something to each connection, drawn from a seed.
 ///
@@ -174,7 +175,7 @@ final class FaultProxy: Sendable {
     }
 }
 
-/// The same numbers from the same seed (SplitMix64).
+/// The same numbers from the same seed (SeededGenerator).
 struct Seeded: RandomNumberGenerator, Sendable {
     var state: UInt64
 
