@@ -75,14 +75,3 @@ public struct HeaderFields: Sendable, ExpressibleByDictionaryLiteral {
         fields.reserveCapacity(count)
     }
 }
-
-/// Whether two names are equal when ASCII letters' case is disregarded; all other bytes count as they are.
-public func asciiCaseInsensitiveEqual(_ left: String, _ right: String) -> Bool {
-    let left = left.utf8
-    let right = right.utf8
-    guard left.count == right.count else { return false }
-    for (a, b) in zip(left, right) where a != b {
-        guard a | 0x20 == b | 0x20, (0x61...0x7a).contains(a | 0x20) else { return false }
-    }
-    return true
-}

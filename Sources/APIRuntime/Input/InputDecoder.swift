@@ -147,7 +147,7 @@ public struct InputDecoder {
             return texts.first.map { ($0, texts.count) }
         }
         var found: (text: String, count: Int)?
-        for field in fields where field.name.utf8.elementsEqual(name.utf8) {
+        for field in fields where bytesEqual(field.name, name) {
             found = (found?.text ?? field.value, (found?.count ?? 0) + 1)
         }
         return found
@@ -164,7 +164,7 @@ public struct InputDecoder {
     }
 
     private func values(_ name: String, in fields: FormFields) -> [String] {
-        fields.filter { $0.name.utf8.elementsEqual(name.utf8) }.map(\.value)
+        fields.filter { bytesEqual($0.name, name) }.map(\.value)
     }
 
     private func cookies(_ name: String) -> [String] {

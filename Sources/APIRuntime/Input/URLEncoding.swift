@@ -15,60 +15,113 @@ public typealias FormFields = [(name: String, value: String)]
 /// ([URL Standard §5.1](https://url.spec.whatwg.org/#urlencoded-parsing)), more strictly than the standard has it: a bad
 /// escape, a raw `;` and bytes that are no UTF-8 are errors, for what two parsers read differently is a hole.
 public func decodeForm(_ text: some Collection<UInt8>) throws(URLEncodingError) -> FormFields {
-    var fields: FormFields = []
-    for pair in text.split(separator: UInt8(ascii: "&")) {
-        if let equals = pair.firstIndex(of: UInt8(ascii: "=")) {
-            fields.append(
-                (
-                    try percentDecode(pair[..<equals], plusIsSpace: true),
-                    try percentDecode(pair[pair.index(after: equals)...], plusIsSpace: true)
-                ))
-        } else {
-            fields.append((try percentDecode(pair, plusIsSpace: true), ""))
+    try withContiguousBytes(of: text) { bytes throws(URLEncodingError) in
+        var fields: FormFields = []
+        var start = 0
+        while start < bytes.count {
+            let end = bytes.firstPosition(of: UInt8(ascii: "&"), from: start, to: bytes.count)
+            if start < end {
+                let equals = bytes.firstPosition(of: UInt8(ascii: "="), from: start, to: end)
+                let name = try decode(bytes, from: start, to: equals, plusIsSpace: true)
+                let value = try decode(bytes, from: min(equals + 1, end), to: end, plusIsSpace: true)
+                fields.append((name, value))
+            }
+            start = end + 1
         }
+        return fields
     }
-    return fields
 }
 
 /// The text with each `%XX` replaced by its byte, once; in forms `+` is a space.
 public func percentDecode(
     _ text: some Collection<UInt8>, plusIsSpace: Bool
 ) throws(URLEncodingError) -> String {
-    var bytes: [UInt8] = []
-    bytes.reserveCapacity(text.count)
-    var iterator = text.makeIterator()
-    while let byte = iterator.next() {
-        switch byte {
-        case UInt8(ascii: "%"):
-            guard let high = iterator.next().flatMap(hexadecimalDigit),
-                let low = iterator.next().flatMap(hexadecimalDigit)
-            else { throw .badEscape }
-            bytes.append(high << 4 | low)
-        case UInt8(ascii: "+") where plusIsSpace:
-            bytes.append(UInt8(ascii: " "))
-        case UInt8(ascii: ";") where plusIsSpace:
-            throw .semicolon
-        default:
-            bytes.append(byte)
-        }
+    try withContiguousBytes(of: text) { bytes throws(URLEncodingError) in
+        try decode(bytes, from: 0, to: bytes.count, plusIsSpace: plusIsSpace)
     }
-    guard let decoded = String(validating: bytes, as: UTF8.self) else { throw .notUTF8 }
+}
+
+/// Decodes into a string of the right size at once: every request's parameters come through here.
+private func decode(
+    _ bytes: UnsafeBufferPointer<UInt8>, from start: Int, to end: Int, plusIsSpace: Bool
+) throws(URLEncodingError) -> String {
+    // The string's initializer would repair what is no UTF-8, and only rethrows errors of any kind.
+    var failure: URLEncodingError?
+    var isASCII = true
+    let decoded = String(unsafeUninitializedCapacity: end - start) { buffer in
+        var count = 0
+        var index = start
+        while index < end {
+            var byte = bytes[index]
+            index += 1
+            switch byte {
+            case UInt8(ascii: "%"):
+                guard index + 1 < end, let high = hexadecimalDigit(bytes[index]),
+                    let low = hexadecimalDigit(bytes[index + 1])
+                else {
+                    failure = .badEscape
+                    return 0
+                }
+                byte = high << 4 | low
+                index += 2
+            case UInt8(ascii: "+") where plusIsSpace: byte = UInt8(ascii: " ")
+            case UInt8(ascii: ";") where plusIsSpace:
+                failure = .semicolon
+                return 0
+            default: break
+            }
+            if byte >= 0x80 { isASCII = false }
+            buffer[count] = byte
+            count += 1
+        }
+        if !isASCII, String(validating: UnsafeBufferPointer(rebasing: buffer[..<count]), as: UTF8.self) == nil {
+            failure = .notUTF8
+            return 0
+        }
+        return count
+    }
+    if let failure { throw failure }
     return decoded
+}
+
+private func withContiguousBytes<Value>(
+    of text: some Collection<UInt8>,
+    _ body: (UnsafeBufferPointer<UInt8>) throws(URLEncodingError) -> Value
+) throws(URLEncodingError) -> Value {
+    let result = text.withContiguousStorageIfAvailable { bytes in
+        Result { () throws(URLEncodingError) in try body(bytes) }
+    }
+    if let result { return try result.get() }
+    return try Array(text).withUnsafeBufferPointer { bytes in
+        Result { () throws(URLEncodingError) in try body(bytes) }
+    }.get()
+}
+
+extension UnsafeBufferPointer<UInt8> {
+    /// Where the byte stands first within the positions; `end` if nowhere.
+    fileprivate func firstPosition(of byte: UInt8, from start: Int, to end: Int) -> Int {
+        var index = start
+        while index < end, self[index] != byte { index += 1 }
+        return index
+    }
 }
 
 /// Appends the text with every byte but the unreserved ones
 /// ([RFC 3986 §2.3](https://www.rfc-editor.org/rfc/rfc3986#section-2.3)) as `%XX`.
 public func percentEncode(_ text: String, into encoded: inout [UInt8]) {
-    for byte in text.utf8 {
-        switch byte {
-        case UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "A")...UInt8(ascii: "Z"),
-            UInt8(ascii: "0")...UInt8(ascii: "9"), UInt8(ascii: "-"), UInt8(ascii: "."), UInt8(ascii: "_"),
-            UInt8(ascii: "~"):
-            encoded.append(byte)
-        default:
-            encoded.append(UInt8(ascii: "%"))
-            encoded.append(uppercaseDigit(byte >> 4))
-            encoded.append(uppercaseDigit(byte & 15))
+    var text = text
+    text.withUTF8 { bytes in
+        var index = 0
+        while index < bytes.count {
+            let start = index
+            while index < bytes.count, isUnreserved(bytes[index]) { index += 1 }
+            encoded.append(contentsOf: bytes[start..<index])
+            while index < bytes.count, !isUnreserved(bytes[index]) {
+                encoded.append(UInt8(ascii: "%"))
+                encoded.append(uppercaseDigit(bytes[index] >> 4))
+                encoded.append(uppercaseDigit(bytes[index] & 15))
+                index += 1
+            }
         }
     }
 }
@@ -86,6 +139,17 @@ public func encodeForm(_ fields: FormFields) -> [UInt8] {
     return encoded
 }
 
+private func isUnreserved(_ byte: UInt8) -> Bool {
+    switch byte {
+    case UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "A")...UInt8(ascii: "Z"),
+        UInt8(ascii: "0")...UInt8(ascii: "9"), UInt8(ascii: "-"), UInt8(ascii: "."), UInt8(ascii: "_"),
+        UInt8(ascii: "~"):
+        true
+    default: false
+    }
+}
+
+@inline(__always)
 private func hexadecimalDigit(_ byte: UInt8) -> UInt8? {
     switch byte {
     case UInt8(ascii: "0")...UInt8(ascii: "9"): byte - UInt8(ascii: "0")

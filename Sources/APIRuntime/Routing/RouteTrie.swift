@@ -48,8 +48,9 @@ public struct RouteTrie<Operation: Sendable>: Sendable {
 
     private var nodes = [Node()]
     private var depth = 0
-    /// The nodes of templates without parameters by their whole path: most requests need no walk.
-    private var plainPaths: [(path: [UInt8], node: Int)] = []
+    /// The nodes of templates without parameters by their whole path, and these by their length: most requests need no
+    /// walk.
+    private var plainPaths: [[(path: String, node: Int)]] = []
 
     /// A trie of path templates such as `/traces/{trace_id}`.
     public init(_ routes: [(method: HTTPMethod, template: String, operation: Operation)]) {
@@ -69,9 +70,8 @@ public struct RouteTrie<Operation: Sendable>: Sendable {
 
     private func plainNode(_ path: String) -> Int? {
         let count = path.utf8.count
-        for plain in plainPaths where plain.path.count == count && plain.path.elementsEqual(path.utf8) {
-            return plain.node
-        }
+        guard count < plainPaths.count else { return nil }
+        for plain in plainPaths[count] where bytesEqual(plain.path, path) { return plain.node }
         return nil
     }
 
@@ -118,7 +118,11 @@ public struct RouteTrie<Operation: Sendable>: Sendable {
                     ?? append(to: node) { $0.literals.append((Array(segment), $1)) }
             }
         }
-        if names.isEmpty, nodes[node].endpoints.isEmpty { plainPaths.append((Array(template.utf8), node)) }
+        if names.isEmpty, nodes[node].endpoints.isEmpty {
+            let length = template.utf8.count
+            while plainPaths.count <= length { plainPaths.append([]) }
+            plainPaths[length].append((template, node))
+        }
         nodes[node].endpoints.append(Endpoint(method: method, parameterNames: names, operation: operation))
     }
 

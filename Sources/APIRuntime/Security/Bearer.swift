@@ -24,15 +24,14 @@ public enum BearerChallenge: Sendable {
 ///
 /// - Throws: ``APIFailure`` with a 401 for several `Authorization` fields or one of another form.
 public func bearerToken(of headers: HeaderFields) throws(APIFailure) -> String? {
-    switch headers.count("authorization") {
-    case 0: return nil
-    case 1: break
-    default:
+    let values = headers.values("authorization")
+    guard let value = values.first else { return nil }
+    guard values.count == 1 else {
         throw .unauthenticated(
             .invalidRequest(description: "more than one Authorization field"),
             detail: "The request has more than one Authorization field.")
     }
-    guard let value = headers["authorization"], let space = value.utf8.firstIndex(of: UInt8(ascii: " ")),
+    guard let space = value.utf8.firstIndex(of: UInt8(ascii: " ")),
         asciiCaseInsensitiveEqual(String(value[..<space]), "bearer")
     else {
         throw .unauthenticated(.missing, detail: "The Authorization field must be of the scheme Bearer.")
