@@ -16,3 +16,13 @@ extension RestrictionError: InputFailure {
         }
     }
 }
+
+/// The same of one of several selectors.
+extension SelectorRestrictionError: InputFailure {
+    /// The selector's error with its position, and which of the selectors it is.
+    public var fault: InputFault? {
+        reason.fault.map {
+            InputFault(rule: $0.rule, message: $0.message, index: index, line: $0.line, column: $0.column)
+        }
+    }
+}

@@ -6,16 +6,19 @@ public enum PromQLQuery: ConfinableLanguage {
     public static func restrict(
         _ source: String, for principal: Principal
     ) throws(RestrictionError) -> RestrictedQuery {
-        let condition: PromQLSyntax.TenantCondition
+        try PromQLSyntax.restrict(source, by: principal.metricsCondition())
+    }
+}
+
+extension Principal {
+    /// What each selector is to carry: the label with the tenants that the caller selected.
+    func metricsCondition() throws(RestrictionError) -> PromQLSyntax.TenantCondition {
         do {
-            condition = try PromQLSyntax.TenantCondition(
-                label: principal.policy.label, values: principal.selected.map(\.name),
-                conflict: principal.policy.conflict
-            )
+            return try PromQLSyntax.TenantCondition(
+                label: policy.label, values: selected.map(\.name), conflict: policy.conflict)
         } catch {
             // A Tenant's name and a policy's label were checked when they were made; nothing is sent if they were not.
             throw .unverified("the tenant condition is invalid: \(error)")
         }
-        return try PromQLSyntax.restrict(source, by: condition)
     }
 }

@@ -105,6 +105,16 @@ struct InputDecoderTests {
         #expect(decoder.failure.violations.isEmpty)
     }
 
+    @Test("of a repeated parameter the broken values are told, each by its index")
+    func indices() throws {
+        var decoder = decoder("a=1&a=x&b=2&a=&a=4")
+        #expect(decoder.array("a", in: .query, required: false, ArraySchema(IntegerSchema<Int>())) == nil)
+        #expect(decoder.array("b", in: .query, required: false, ArraySchema(IntegerSchema<Int>(), minItems: 2)) == nil)
+        #expect(violations(decoder).map(\.index) == [1, 2, nil])
+        let text = decoder.failure.problemResponse(requestID: "r").text
+        #expect(text.contains(#""index":1}"#) && text.contains(#""index":2}"#) && !text.contains(#""index":0}"#))
+    }
+
     @Test("a body is refused where none is taken")
     func unexpectedBody() {
         var decoder = InputDecoder(

@@ -44,6 +44,10 @@ extension Violation {
         writer.string(rule)
         writer.name("message")
         writer.string(message)
+        if let index {
+            writer.name("index")
+            writer.integer(index)
+        }
         if let line {
             writer.name("line")
             writer.integer(line)

@@ -22,6 +22,8 @@ public struct Violation: Sendable, Equatable {
     public let rule: String
     /// One sentence for people.
     public let message: String
+    /// Which of the values of a repeated parameter, counted from 0; `nil` where it is not about one of them.
+    public let index: Int?
     /// The line within the value, counted from 1, where that helps.
     public let line: Int?
     /// The byte within the line, counted from 1, where that helps.
@@ -29,12 +31,14 @@ public struct Violation: Sendable, Equatable {
 
     /// A violation from its parts.
     public init(
-        _ location: Location, _ name: String, rule: String, message: String, line: Int? = nil, column: Int? = nil
+        _ location: Location, _ name: String, rule: String, message: String, index: Int? = nil, line: Int? = nil,
+        column: Int? = nil
     ) {
         self.location = location
         self.name = name
         self.rule = rule
         self.message = message
+        self.index = index
         self.line = line
         self.column = column
     }

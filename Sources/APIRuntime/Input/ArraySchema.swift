@@ -11,14 +11,18 @@ public struct ArraySchema<Element: ValueSchema>: Sendable {
         maximumCount = maxItems
     }
 
-    /// The values, or `nil` after every broken rule was reported.
+    /// The values, or `nil` after every broken rule was reported, with the index of the value that breaks it.
     public func decode(
-        _ texts: [String], report: (_ rule: String, _ message: String) -> Void
+        _ texts: [String], report: (_ index: Int?, _ rule: String, _ message: String) -> Void
     ) -> [Element.Value]? {
-        if texts.count < minimumCount { report("minItems", "must be given at least \(minimumCount) times") }
-        if texts.count > maximumCount { report("maxItems", "must be given at most \(maximumCount) times") }
-        guard (minimumCount...maximumCount).contains(texts.count) else { return nil }
-        let values = texts.map { element.decode($0, report: report) }
-        return values.contains { $0 == nil } ? nil : values.compactMap { $0 }
+        if texts.count < minimumCount { report(nil, "minItems", "must be given at least \(minimumCount) times") }
+        if texts.count > maximumCount { report(nil, "maxItems", "must be given at most \(maximumCount) times") }
+        guard texts.count >= minimumCount, texts.count <= maximumCount else { return nil }
+        var values: [Element.Value] = []
+        values.reserveCapacity(texts.count)
+        for (index, text) in texts.enumerated() {
+            if let value = element.decode(text, report: { report(index, $0, $1) }) { values.append(value) }
+        }
+        return values.count == texts.count ? values : nil
     }
 }

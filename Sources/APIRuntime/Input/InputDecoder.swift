@@ -81,9 +81,9 @@ public struct InputDecoder {
             }
             return required ? nil : []
         }
-        return schema.decode(texts) { rule, message in
+        return schema.decode(texts) { index, rule, message in
             violations.append(
-                Violation(location, violationName(name, in: location), rule: rule, message: message))
+                Violation(location, violationName(name, in: location), rule: rule, message: message, index: index))
         }
     }
 
@@ -102,7 +102,7 @@ public struct InputDecoder {
             violations.append(
                 Violation(
                     location, violationName(name, in: location), rule: fault.rule, message: fault.message,
-                    line: fault.line, column: fault.column))
+                    index: fault.index, line: fault.line, column: fault.column))
             return nil
         }
     }

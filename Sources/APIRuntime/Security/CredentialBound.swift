@@ -22,15 +22,18 @@ public struct InputFault: Sendable, Equatable {
     public let rule: String
     /// One sentence for people.
     public let message: String
+    /// Which of several values, counted from 0; `nil` for an input of one value, and for all of them together.
+    public let index: Int?
     /// The line within the value, counted from 1.
     public let line: Int?
     /// The byte within the line, counted from 1.
     public let column: Int?
 
     /// A fault from its parts.
-    public init(rule: String, message: String, line: Int? = nil, column: Int? = nil) {
+    public init(rule: String, message: String, index: Int? = nil, line: Int? = nil, column: Int? = nil) {
         self.rule = rule
         self.message = message
+        self.index = index
         self.line = line
         self.column = column
     }
