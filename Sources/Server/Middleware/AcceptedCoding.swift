@@ -32,21 +32,11 @@ private func trimmed(_ text: Substring.UTF8View.SubSequence) -> Substring {
     return Substring(text)
 }
 
-/// A weight such as `q=0.5`, in thousandths; `nil` for anything else
-/// ([RFC 9110 §12.4.2](https://www.rfc-editor.org/rfc/rfc9110#section-12.4.2)).
+/// A weight such as `q=0.5`, in thousandths; `nil` for anything else.
 private func thousandths(_ text: Substring) -> Int? {
-    var bytes = Array(text.utf8)[...]
-    guard let name = bytes.popFirst(), name | 0x20 == UInt8(ascii: "q"), bytes.popFirst() == UInt8(ascii: "="),
-        let whole = bytes.popFirst(), whole == UInt8(ascii: "0") || whole == UInt8(ascii: "1")
-    else { return nil }
-    var value = Int(whole - UInt8(ascii: "0")) * 1_000
-    guard let point = bytes.popFirst() else { return value }
-    guard point == UInt8(ascii: "."), bytes.count <= 3 else { return nil }
-    var unit = 100
-    for digit in bytes {
-        guard (UInt8(ascii: "0")...UInt8(ascii: "9")).contains(digit) else { return nil }
-        value += Int(digit - UInt8(ascii: "0")) * unit
-        unit /= 10
+    var bytes = text.utf8[...]
+    guard let name = bytes.popFirst(), name | 0x20 == UInt8(ascii: "q"), bytes.popFirst() == UInt8(ascii: "=") else {
+        return nil
     }
-    return value <= 1_000 ? value : nil
+    return qualityValue(String(Substring(bytes)))
 }
