@@ -12,13 +12,16 @@ public struct OperationDescription: Sendable {
     public let isSecured: Bool
     /// The statuses that the document declares.
     public let statuses: [Int]
+    /// The media type, with its parameters, in which the document says that failures are answered; `nil` where it does
+    /// not say, or not one.
+    public let failureMediaType: String?
     /// The values of the operation extensions that `generator.yaml` knows.
     public let extensions: [String: String]
 
     /// A description from its parts.
     public init(
         id: String, method: HTTPMethod, path: String, tag: String, isSecured: Bool, statuses: [Int],
-        extensions: [String: String] = [:]
+        failureMediaType: String? = nil, extensions: [String: String] = [:]
     ) {
         self.id = id
         self.method = method
@@ -26,6 +29,7 @@ public struct OperationDescription: Sendable {
         self.tag = tag
         self.isSecured = isSecured
         self.statuses = statuses
+        self.failureMediaType = failureMediaType
         self.extensions = extensions
     }
 }

@@ -9,6 +9,31 @@ struct Configuration: Sendable {
     var inputExtensions: [InputExtension] = []
     /// Generic types that wrap the bodies of good answers.
     var outputWrappers: [OutputWrapper] = []
+    /// What the server answers its failures in; nil where the configuration does not say.
+    var failures: [FailureFormat]?
+    /// The extension of operations whose values lead them to routers of their own.
+    var routers: RouterExtension?
+
+    /// A documented answer of status 4xx or 5xx that the server gives for a failure. What is in another format is an
+    /// answer of the operation's own.
+    struct FailureFormat: Sendable {
+        /// In lower case, without parameters.
+        var mediaType: Located<Name>
+        /// The component schema that the body has; nil for whatever it has.
+        var schema: Located<Name>?
+    }
+
+    /// Operations without the extension are in `Router`.
+    struct RouterExtension: Sendable {
+        var name: Located<Name>
+        var values: [Value]
+
+        struct Value: Sendable {
+            var name: Located<Name>
+            /// The Swift name of the router.
+            var type: Located<Name>
+        }
+    }
 
     /// An extension of operations whose values oblige the operation to something.
     struct OperationExtension: Sendable {

@@ -4,8 +4,13 @@ struct ConfigurationReader {
 
     private static let file = ObjectKind(
         "the configuration",
-        read: ["imports", "credential", "operation-extensions", "input-extensions", "output-wrappers"],
+        read: [
+            "imports", "credential", "operation-extensions", "input-extensions", "output-wrappers", "failures",
+            "routers",
+        ],
         allowsExtensions: false)
+    private static let failureFormat = ObjectKind(
+        "a format of failures", read: ["media-type", "schema"], allowsExtensions: false)
     private static let operationExtension = ObjectKind(
         "an operation extension", read: ["required", "values"], allowsExtensions: false)
     private static let operationValue = ObjectKind(
@@ -26,6 +31,8 @@ struct ConfigurationReader {
             if let found = inputExtension(entry) { configuration.inputExtensions.append(found) }
         }
         configuration.outputWrappers = outputWrappers(object)
+        configuration.failures = object.sequence("failures")?.compactMap(failureFormat)
+        configuration.routers = routers(object)
         let wrappers = configuration.outputWrappers.map(\.name.value)
         let inputs = configuration.inputExtensions.flatMap { $0.values.map(\.name.value) }
         for entry in extensions(object, "operation-extensions") {
@@ -110,6 +117,58 @@ struct ConfigurationReader {
             }
         }
         return value
+    }
+
+    private func failureFormat(_ node: Node) -> Configuration.FailureFormat? {
+        guard let object = ObjectReader(node, Self.failureFormat, diagnostics: diagnostics),
+            let text = object.requiredString("media-type")
+        else { return nil }
+        guard let mediaType = MediaType.essence(of: text.value), !text.value.utf8.contains(UInt8(ascii: ";")) else {
+            diagnostics.report(
+                .invalidValue, at: text.location, "`\(text.value)` is no media type",
+                advice: "a media type is `type/subtype`, here without parameters")
+            return nil
+        }
+        return Configuration.FailureFormat(
+            mediaType: Located(mediaType, at: text.location),
+            schema: object.string("schema").map { Located(Name($0.value), at: $0.location) })
+    }
+
+    private func routers(_ object: ObjectReader) -> Configuration.RouterExtension? {
+        let entries = extensions(object, "routers")
+        for other in entries.dropFirst() {
+            diagnostics.report(
+                .unsupportedValue, at: other.keyLocation, "only one extension can lead operations to routers")
+        }
+        guard let entry = entries.first else { return nil }
+        guard let mapping = entry.value.mapping else {
+            diagnostics.report(
+                .unexpectedType, at: entry.value.location,
+                "the values of `\(entry.key)` have to be an object, not \(entry.value.kindDescription)")
+            return nil
+        }
+        var found = Configuration.RouterExtension(name: Located(entry.key, at: entry.keyLocation), values: [])
+        var taken = NameScope.reservedTypes
+        for value in mapping.entries {
+            guard let type = value.value.string else {
+                diagnostics.report(
+                    .unexpectedType, at: value.value.location,
+                    "the router's name has to be a string, not \(value.value.kindDescription)")
+                continue
+            }
+            guard checked(Located(type, at: value.value.location), isIdentifier, "the name of a router") else {
+                continue
+            }
+            guard taken.insert(type).inserted else {
+                diagnostics.report(.invalidValue, at: value.value.location, "the name `\(type)` is taken")
+                continue
+            }
+            found.values.append(
+                .init(
+                    name: Located(value.key, at: value.keyLocation),
+                    type: Located(Name(type), at: value.value.location)))
+        }
+        return found
     }
 
     private func inputExtension(_ entry: Mapping.Entry) -> Configuration.InputExtension? {

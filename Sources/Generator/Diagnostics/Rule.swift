@@ -39,6 +39,7 @@ enum Rule: String, Sendable, CaseIterable {
     case unknownSecurityScheme = "unknown-security-scheme"
     case missingCredential = "missing-credential"
     case missingTag = "missing-tag"
+    case mixedFailures = "mixed-failures"
     case contradictoryConstraint = "contradictory-constraint"
 
     // Extension rules of the configuration

@@ -48,7 +48,7 @@ extension DocumentReader {
         var content: [MediaType] = []
         for entry in object.map("content")?.entries ?? [] {
             let pointer = pointer.appending("content").appending(entry.key)
-            guard let name = mediaTypeName(entry.key) else {
+            guard let name = MediaType.essence(of: entry.key.text) else {
                 diagnostics.report(
                     .invalidValue, at: entry.keyLocation, "`\(entry.key)` is no media type",
                     advice: "a media type is `type/subtype`")
@@ -65,14 +65,16 @@ extension DocumentReader {
         }
         return content
     }
+}
 
-    /// The type and subtype in lower case, without parameters. Ranges such as `text/*` stay as they are.
-    private func mediaTypeName(_ key: Name) -> Name? {
-        let bytes = key.text.utf8.prefix { $0 != UInt8(ascii: ";") }
+extension MediaType {
+    /// The type and subtype in lower case, without parameters; nil for what is no media type. Ranges such as `text/*`
+    /// stay as they are.
+    static func essence(of text: String) -> Name? {
+        let bytes = text.utf8.prefix { $0 != UInt8(ascii: ";") }
         let parts = bytes.split(separator: UInt8(ascii: "/"), omittingEmptySubsequences: false)
         // The text becomes a header field, parameters and all.
-        guard parts.count == 2, parts.allSatisfy(\.isHTTPToken),
-            key.text.utf8.allSatisfy({ (0x20..<0x7F).contains($0) })
+        guard parts.count == 2, parts.allSatisfy(\.isHTTPToken), text.utf8.allSatisfy({ (0x20..<0x7F).contains($0) })
         else { return nil }
         let lower = bytes.map { (0x41...0x5A).contains($0) ? $0 | 0x20 : $0 }
         return Name(String(decoding: lower, as: UTF8.self))

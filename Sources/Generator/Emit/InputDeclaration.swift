@@ -10,6 +10,10 @@ enum InputDeclaration {
                 source.documentation("Who asks.")
                 source.line("public let credential: \(credential)")
             }
+            if operation.isNegotiated {
+                source.documentation("The media types that the caller accepts.")
+                source.line("public let accept: AcceptedMediaTypes")
+            }
             properties(operation.parameters, &source)
             if let form = operation.form {
                 source.documentation(form.documentation)
@@ -52,6 +56,7 @@ enum InputDeclaration {
     private static func memberwise(_ operation: OperationPlan, credential: String?, _ source: inout SourceText) {
         var members = [(name: "context", type: "RequestContext", defaultText: "")]
         if let credential { members.append(("credential", credential, "")) }
+        if operation.isNegotiated { members.append(("accept", "AcceptedMediaTypes", " = .any")) }
         members += operation.parameters.map(member)
         if operation.form != nil { members.append(("body", "Body", "")) }
         source.documentation("An input from its parts, which are as good as the caller's: nothing is checked any more.")
@@ -104,6 +109,7 @@ enum InputDeclaration {
             }
             source.line("context = request.context")
             if credential != nil { source.line("self.credential = credential") }
+            if operation.isNegotiated { source.line("accept = AcceptedMediaTypes(request.headers)") }
             for field in operation.parameters {
                 source.line("self.\(SwiftName.escaped(field.name)) = \(SwiftName.escaped(field.local))")
             }

@@ -5,8 +5,10 @@ enum OperationsFile {
         if plan.credential != nil { imports += plan.imports }
         if usesJSON(plan) { imports.append("JSON") }
         var source = SourceText(publicImports: imports)
-        source.line()
-        identifiers(plan, &source)
+        for router in plan.routers {
+            source.line()
+            identifiers(router, plan, &source)
+        }
         for operation in plan.operations {
             source.line()
             source.documentation(operation.documentation)
@@ -34,15 +36,21 @@ enum OperationsFile {
             operation.outputs.compactMap { if case .nested(let response) = $0.type { response } else { nil } }
         }
         return (plan.sharedResponses + nested).contains { response in
-            if case .json(let type) = response.body, type.usesJSON { return true }
-            return response.nested.contains(where: ModelsFile.usesJSON)
+            let inContents = response.contents.contains { content in
+                if case .json(let type) = content.body { type.usesJSON } else { false }
+            }
+            return inContents || response.nested.contains(where: ModelsFile.usesJSON)
         }
     }
 
-    private static func identifiers(_ plan: Plan, _ source: inout SourceText) {
-        source.documentation("The operations of the document.")
-        source.block("public enum OperationID: String, CaseIterable, Sendable") { source in
-            for operation in plan.operations {
+    private static func identifiers(_ router: Plan.RouterPlan, _ plan: Plan, _ source: inout SourceText) {
+        let operations = router.operations.map { plan.operations[$0] }
+        source.documentation(
+            plan.routers.count == 1
+                ? "The operations of the document." : "The operations of the document that `\(router.typeName)` serves."
+        )
+        source.block("public enum \(router.operationsName): String, CaseIterable, Sendable") { source in
+            for operation in operations {
                 source.documentation(operation.title)
                 source.line("case \(ModelsFile.rawCase(operation.name, operation.id))")
             }
@@ -50,7 +58,7 @@ enum OperationsFile {
             source.documentation("What the document says of the operation.")
             source.block("public var description: OperationDescription") { source in
                 source.line("switch self {")
-                for operation in plan.operations {
+                for operation in operations {
                     source.line("case .\(SwiftName.escaped(operation.name)):")
                     source.indented { $0.arguments("OperationDescription", description(operation), "") }
                 }
@@ -66,6 +74,9 @@ enum OperationsFile {
             "isSecured: \(operation.scheme != nil)",
             "statuses: [\(operation.outputs.map { "\($0.status)" }.joined(separator: ", "))]",
         ]
+        if let mediaType = operation.failureMediaType {
+            arguments.append("failureMediaType: \(StringLiteral.quoted(mediaType))")
+        }
         if !operation.extensions.isEmpty {
             let pairs = operation.extensions.map {
                 "\(StringLiteral.quoted($0.name.text)): \(StringLiteral.quoted($0.value.text))"

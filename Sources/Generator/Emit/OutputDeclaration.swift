@@ -39,18 +39,61 @@ enum OutputDeclaration {
                 source.documentation(header.documentation)
                 source.line("public var \(SwiftName.escaped(header.name)): \(typeText(header))")
             }
-            let content = contentText(response)
-            if let content {
-                source.documentation("`\(response.mediaType ?? "")`")
-                source.line("public var body: \(content)")
+            let body = bodyType(response)
+            if let body {
+                source.documentation(
+                    response.isNegotiated
+                        ? "In one of the media types." : "`\(response.contents.first?.mediaType ?? "")`")
+                source.line("public var body: \(body)")
             }
-            if !response.headers.isEmpty || content != nil { source.line() }
-            initializer(response, content, &source)
+            if !response.headers.isEmpty || body != nil { source.line() }
+            initializer(response, body, &source)
             source.line()
             encoder(response, &source)
+            if response.isNegotiated { bodies(response, &source) }
             for model in response.nested {
                 source.line()
                 ModelsFile.declare(model, &source)
+            }
+        }
+    }
+
+    /// The body of a response with several media types: a case for each.
+    private static func bodies(_ response: ResponsePlan, _ source: inout SourceText) {
+        source.line()
+        source.documentation("The media types of the body, as the document has them.")
+        source.block("public enum ContentType: String, CaseIterable, Sendable") { source in
+            for content in response.contents {
+                source.documentation("`\(content.mediaType)`")
+                source.line("case \(ModelsFile.rawCase(content.name, Name(content.mediaType)))")
+            }
+        }
+        source.line()
+        source.documentation("A body in one of the media types.")
+        source.block("public enum Body") { source in
+            for content in response.contents {
+                source.documentation("`\(content.mediaType)`")
+                source.line("case \(SwiftName.escaped(content.name))(\(contentType(content, of: response)))")
+            }
+            source.line()
+            source.documentation("Which of them it is.")
+            source.block("public var contentType: ContentType") { source in
+                source.line("switch self {")
+                for content in response.contents {
+                    let name = SwiftName.escaped(content.name)
+                    source.line("case .\(name): .\(name)")
+                }
+                source.line("}")
+            }
+            source.line()
+            source.block("func responseBody() throws -> ResponseBody") { source in
+                source.line("switch self {")
+                for content in response.contents {
+                    source.line(
+                        "case .\(SwiftName.escaped(content.name))(let content): "
+                            + encoding(content, "content", of: response))
+                }
+                source.line("}")
             }
         }
     }
@@ -59,15 +102,27 @@ enum OutputDeclaration {
         header.isRequired ? header.type.text : "\(header.type.text)?"
     }
 
-    private static func contentText(_ response: ResponsePlan) -> String? {
-        let content: String? =
-            switch response.body {
+    private static func bodyType(_ response: ResponsePlan) -> String? {
+        response.isNegotiated ? "Body" : response.contents.first.map { contentType($0, of: response) }
+    }
+
+    private static func contentType(_ content: ResponsePlan.Content, of response: ResponsePlan) -> String {
+        let type =
+            switch content.body {
             case .json(let type): "JSONContent<\(type.text)>"
             case .bytes: "ByteContent"
-            case nil: nil
             }
-        guard let content, let wrapper = response.wrapper else { return content }
-        return "\(wrapper)<\(content)>"
+        return response.wrapper.map { "\($0)<\(type)>" } ?? type
+    }
+
+    private static func encoding(
+        _ content: ResponsePlan.Content, _ variable: String, of response: ResponsePlan
+    ) -> String {
+        let call = "\(variable)\(response.wrapper == nil ? "" : ".value").responseBody()"
+        return switch content.body {
+        case .json: "try \(call)"
+        case .bytes: call
+        }
     }
 
     private static func initializer(_ response: ResponsePlan, _ content: String?, _ source: inout SourceText) {
@@ -90,8 +145,14 @@ enum OutputDeclaration {
     private static func encoder(_ response: ResponsePlan, _ source: inout SourceText) {
         source.block("func response(status: Int) throws -> Response") { source in
             var fields: [String] = []
-            if let mediaType = response.mediaType {
-                fields.append("\"Content-Type\": \(StringLiteral.quoted(mediaType))")
+            if response.isNegotiated {
+                fields.append("\"Content-Type\": body.contentType.rawValue")
+                // A cache has to know that another caller gets another body (RFC 9110 §12.5.5).
+                if !response.headers.contains(where: { $0.wireName.text.lowercased() == "vary" }) {
+                    fields.append("\"Vary\": \"Accept\"")
+                }
+            } else if let content = response.contents.first {
+                fields.append("\"Content-Type\": \(StringLiteral.quoted(content.mediaType))")
             }
             for header in response.headers where header.isRequired {
                 fields.append("\(StringLiteral.quoted(header.wireName.text)): \(valueText(header, prefix: "self."))")
@@ -104,13 +165,10 @@ enum OutputDeclaration {
                 let value = valueText(header, prefix: "")
                 source.line("if let \(SwiftName.escaped(header.name)) { headers[\(name)] = \(value) }")
             }
-            let body = response.wrapper == nil ? "body" : "body.value"
-            switch response.body {
-            case .json:
-                source.line("return Response(status: status, headers: headers, body: try \(body).responseBody())")
-            case .bytes: source.line("return Response(status: status, headers: headers, body: \(body).responseBody())")
-            case nil: source.line("return Response(status: status, headers: headers)")
-            }
+            let body =
+                response.isNegotiated
+                ? "try body.responseBody()" : response.contents.first.map { encoding($0, "body", of: response) }
+            source.line("return Response(status: status, headers: headers\(body.map { ", body: \($0)" } ?? ""))")
         }
     }
 

@@ -37,12 +37,14 @@ extension NameScope {
         "Int32", "Int64", "Never", "Optional", "Protocol", "RawValue", "Result", "Self", "Sendable", "Set",
         "StaticString", "String", "Swift", "Type", "UInt8", "Void",
         // The runtime
-        "APIFailure", "APIRuntime", "ArraySchema", "BooleanSchema", "ByteContent", "EnumerationSchema", "HTTPMethod",
+        "APIFailure", "APIRuntime", "AcceptedMediaTypes", "ArraySchema", "BooleanSchema", "ByteContent",
+        "EnumerationSchema", "HTTPMethod",
         "HeaderFields", "InputDecoder", "IntegerSchema", "JSON", "JSONContent", "JSONValue", "NumberSchema",
-        "OperationDescription", "PathParameters", "Request", "RequestContext", "Response", "RouteMatch", "RouteTrie",
-        "StringSchema",
+        "OperationDescription", "PathParameters", "Request", "RequestContext", "Response", "ResponseBody", "RouteMatch",
+        "RouteTrie", "StringSchema",
         // Generated, of fixed names
-        "Authenticator", "Body", "Input", "OpenAPIDocument", "OperationID", "Output", "Responses", "Router",
+        "Authenticator", "Body", "ContentType", "Input", "OpenAPIDocument", "OperationID", "Output", "Responses",
+        "Router",
     ]
 
     /// Names of members that Swift gives a meaning of its own.

@@ -7,10 +7,6 @@ extension Planner {
                 advice: "the operations of a tag become one protocol: add `tags: [Name]`")
             return nil
         }
-        if let listener = operation.extensions.first(where: { $0.key == "x-listener" }) {
-            // To ignore it would be to show on the public listener what is meant for another one.
-            diagnostics.report(.unsupportedKeyword, at: listener.keyLocation, "`x-listener` is not supported yet")
-        }
         let place = "`\(operation.method.rawValue.uppercased()) \(operation.path.text)`"
         let title = operation.summary ?? operation.id?.value ?? ""
         var plan = OperationPlan(
@@ -21,9 +17,15 @@ extension Planner {
             title: title.isEmpty ? "\(place)." : "\(title): \(place).")
         plan.scheme = scheme(of: operation)
         plan.extensions = operationExtensions(operation)
+        checkRouter(of: operation)
+        plan.router = router(of: operation)
+        plan.failureMediaType = failureMediaType(of: operation)
         var confined: [Name] = []
         let host = Host(inside: topLevel)
-        let fields = NameScope(taken: NameScope.reservedMembers.union(["context", "credential", "body"]))
+        plan.isNegotiated = operation.responses.contains { $0.content.count > 1 }
+        let fields = NameScope(
+            taken: NameScope.reservedMembers.union(["context", "credential", "body"])
+                .union(plan.isNegotiated ? ["accept"] : []))
         let locals = NameScope(taken: Self.initializerNames)
         for parameter in operation.parameters where !isIgnored(parameter) {
             let what = "the \(parameter.place.rawValue) parameter `\(parameter.name.value)`"
@@ -87,11 +89,12 @@ extension Planner {
         locals: NameScope, host: Host,
         confined: inout [Name]
     ) -> InputField? {
-        let chosen = inputExtensions(extensions).first
+        let chosen = inputExtension(extensions, schema: schema)
         if let chosen { confined.append(chosen.value) }
         let typeName = SwiftName.type(name.value.text)
         host.documentation = documentation ?? Self.plainSentence(name.value, place)
         guard let valueSchema = valueSchema(of: schema, named: typeName, in: host, what: what) else { return nil }
+        checkItems(of: schema, what: what)
         let base = SwiftName.member(name.value.text)
         let swiftName = fields.claim(base, suffix: SwiftName.type(place.rawValue))
         var field = InputField(

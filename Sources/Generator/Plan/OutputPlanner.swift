@@ -83,32 +83,42 @@ extension Planner {
         for header in response.headers where Name(header.name.value.text.lowercased()) != "content-type" {
             if let header = self.header(header, members: members, host: host) { plan.headers.append(header) }
         }
-        if let media = response.content.first {
-            for other in response.content.dropFirst() {
-                diagnostics.report(
-                    .unsupportedValue, at: other.name.location,
-                    "more than one media type of a response is not supported yet")
-            }
-            plan.mediaType = media.text
-            if media.text.utf8.contains(UInt8(ascii: "*")) {
-                diagnostics.report(
-                    .unsupportedValue, at: media.name.location, "a range of media types is not supported yet",
-                    advice: "name the media type that is sent")
-            }
-            if media.isJSON {
-                guard let schema = media.schema else {
-                    plan.body = .json(.json)
-                    plan.nested = host.models
-                    return plan
-                }
-                guard let type = type(of: schema, named: "Body", in: host) else { return nil }
-                plan.body = .json(isNullable(schema) ? .nullable(type) : type)
-            } else {
-                plan.body = .bytes
-            }
+        let cases = NameScope(taken: NameScope.reservedCases)
+        for media in response.content {
+            let name = caseName(of: media, in: cases)
+            let typeName = response.content.count == 1 ? "Body" : SwiftName.type(name) + "Body"
+            if let content = content(media, name: name, typeName: typeName, in: host) { plan.contents.append(content) }
         }
         plan.nested = host.models
-        return plan
+        return plan.contents.count == response.content.count ? plan : nil
+    }
+
+    private func content(_ media: MediaType, name: String, typeName: String, in host: Host) -> ResponsePlan.Content? {
+        if media.text.utf8.contains(UInt8(ascii: "*")) {
+            diagnostics.report(
+                .unsupportedValue, at: media.name.location, "a range of media types is not supported yet",
+                advice: "name the media type that is sent")
+        }
+        guard media.isJSON else { return .init(mediaType: media.text, name: name, body: .bytes) }
+        guard let schema = media.schema else { return .init(mediaType: media.text, name: name, body: .json(.json)) }
+        guard let type = type(of: schema, named: typeName, in: host) else { return nil }
+        return .init(
+            mediaType: media.text, name: name, body: .json(isNullable(schema) ? .nullable(type) : type))
+    }
+
+    /// The case of a media type among several: its subtype, with the parameters where that is taken already.
+    private func caseName(of media: MediaType, in cases: NameScope) -> String {
+        let essence = media.name.value.text
+        let subtype = essence.utf8.split(separator: UInt8(ascii: "/"), maxSplits: 1).last.map { Substring($0) } ?? ""
+        let name =
+            switch essence {
+            case "text/plain": "plainText"
+            case "application/octet-stream": "binary"
+            default:
+                SwiftName.member(subtype.utf8.starts(with: "x-".utf8) ? String(subtype.dropFirst(2)) : String(subtype))
+            }
+        let parameters = media.text.utf8.dropFirst(essence.utf8.count)
+        return cases.claim(name, suffix: SwiftName.type(String(Substring(parameters))), fallback: "content")
     }
 
     private func header(_ header: Header, members: NameScope, host: Host) -> ResponsePlan.HeaderPlan? {

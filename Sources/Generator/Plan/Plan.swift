@@ -11,6 +11,18 @@ struct Plan: Sendable {
     var operations: [OperationPlan] = []
     var groups: [Group] = []
     var schemes: [SchemePlan] = []
+    /// The routers that have operations: `Router` first, then those of the configuration.
+    var routers: [RouterPlan] = []
+
+    /// A router with its own operations.
+    struct RouterPlan: Sendable {
+        /// `Router`
+        var typeName: String
+        /// `OperationID`
+        var operationsName: String
+        /// Positions in ``Plan/operations``.
+        var operations: [Int] = []
+    }
 
     /// The operations of one tag.
     struct Group: Sendable {
@@ -80,11 +92,17 @@ struct OperationPlan: Sendable {
     /// The scheme that a request has to satisfy.
     var scheme: Name?
     var extensions: [(name: Name, value: Name)] = []
+    /// The configured router that it belongs to; nil for `Router`.
+    var router: String?
     var parameters: [InputField] = []
     /// Types nested in `Input`.
     var nested: [Model] = []
     var form: FormPlan?
     var outputs: [OutputCase] = []
+    /// Whether an answer has several media types, so that the operation has to know which the caller accepts.
+    var isNegotiated = false
+    /// The media type of its failures, where the document names one.
+    var failureMediaType: String?
 }
 
 /// A URL-encoded form.
@@ -169,14 +187,27 @@ struct ResponsePlan: Sendable {
     var name: String
     var documentation: String
     var headers: [HeaderPlan] = []
-    var mediaType: String?
-    var body: Body?
+    /// What the body may be, one for each media type; none if there is no body.
+    var contents: [Content] = []
     /// The generic type that the body is wrapped in.
     var wrapper: String?
     var nested: [Model] = []
 
+    /// Whether the caller's `Accept` has a say.
+    var isNegotiated: Bool { contents.count > 1 }
+
+    /// A body of one media type.
+    struct Content: Sendable {
+        /// As the document has it, which is what `Content-Type` says.
+        var mediaType: String
+        /// The case that stands for it where there are several.
+        var name: String
+        var body: Body
+    }
+
     enum Body: Sendable {
         case json(TypeReference)
+        /// Everything that is not JSON: text, binary data, lines of JSON.
         case bytes
     }
 

@@ -24,6 +24,9 @@ final class Planner {
         let types =
             configuration.inputExtensions.flatMap { $0.values.map(\.type.value.text) }
             + configuration.outputWrappers.map(\.type.value.text)
+            + (configuration.routers?.values ?? []).flatMap {
+                [$0.type.value.text, Self.operationsName(of: $0.type.value.text)]
+            }
             + [configuration.credential?.value.text ?? ""] + configuration.imports.map(\.value.text)
         for type in types {
             for word in type.utf8.split(whereSeparator: { "<>., ".utf8.contains($0) }) {
@@ -55,6 +58,7 @@ final class Planner {
             }
             plan.operations.append(planned)
         }
+        plan.routers = routers(plan.operations)
         // A tag without operations needs no protocol.
         plan.groups.removeAll { $0.operations.isEmpty }
         let used = Set(plan.operations.compactMap(\.scheme))
@@ -68,6 +72,7 @@ final class Planner {
         }
         if !used.isEmpty { plan.credential = configuration.credential?.value.text }
         checkRoutes()
+        checkFailureFormats()
         checkExtensionSites()
         plan.models = models.map(\.model)
         return plan
@@ -101,10 +106,30 @@ final class Planner {
         }
     }
 
+    /// `AdminRouter` has the operations `AdminOperationID`.
+    private static func operationsName(of router: String) -> String {
+        let suffix = "Router"
+        let isSuffixed = router.utf8.count > suffix.utf8.count && router.utf8.suffix(6).elementsEqual(suffix.utf8)
+        return (isSuffixed ? String(router.dropLast(suffix.count)) : router) + "OperationID"
+    }
+
+    /// Each router that has operations; a router without any could not be written.
+    private func routers(_ operations: [OperationPlan]) -> [Plan.RouterPlan] {
+        let configured: [String?] = (configuration.routers?.values ?? []).map(\.type.value.text)
+        return ([nil] + configured).compactMap { router in
+            let positions = operations.indices.filter { operations[$0].router == router }
+            guard !positions.isEmpty else { return nil }
+            return Plan.RouterPlan(
+                typeName: router ?? "Router", operationsName: router.map(Self.operationsName) ?? "OperationID",
+                operations: positions)
+        }
+    }
+
     /// Two routes that the same path can match are told apart by literals before parameters; two that match exactly the
     /// same paths cannot be.
     private func checkRoutes() {
         struct Shape: Hashable {
+            var router: String?
             var method: Operation.Method
             var segments: [Name?]
         }
@@ -113,7 +138,7 @@ final class Planner {
             let segments = operation.path.segments.map { segment -> Name? in
                 if case .literal(let name) = segment { name } else { nil }
             }
-            let shape = Shape(method: operation.method, segments: segments)
+            let shape = Shape(router: router(of: operation), method: operation.method, segments: segments)
             if let other = first[shape] {
                 diagnostics.report(
                     .ambiguousPath, at: operation.location,

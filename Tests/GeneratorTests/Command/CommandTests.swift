@@ -97,7 +97,8 @@ struct CommandTests {
         imports: [Tenancy]
         credential: Principal
         operation-extensions:
-          x-tenancy: {required: true, values: {promql: {input: [promql]}, own: {security: required}, public: {}}}
-        input-extensions: {x-confine: {promql: Confined<PromQLQuery>}}
+          x-tenancy: {required: true, values: {promql: {input: [promql, promql-selectors]}, own: {security: required}, public: {}}}
+        input-extensions: {x-confine: {promql: Confined<PromQLQuery>, promql-selectors: Confined<PromQLSelectors>}}
+        routers: {x-listener: {admin: AdminRouter}}
         """
 }

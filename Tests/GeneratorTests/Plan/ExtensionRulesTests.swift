@@ -168,6 +168,98 @@ struct ExtensionRulesTests {
         #expect(try generation.has("guard let q else { throw decoder.failure }", in: "Operations.swift"))
     }
 
+    @Test("an array of a form may be repeated and confined too")
+    func confinedFormArray() throws {
+        let generation = generation(
+            """
+            security: [{b: []}]
+            x-tenancy: query
+            requestBody:
+              content:
+                application/x-www-form-urlencoded:
+                  schema:
+                    type: object
+                    properties: {"match[]": {type: array, items: {type: string}, x-confine: promql}}
+            """, method: "post")
+        #expect(try generation.has("public let match: Confined<PromQLQuery>\n", in: "Operations.swift"))
+        #expect(
+            try generation.has(
+                """
+                decoder.array("match[]", in: .body, required: false, ArraySchema(StringSchema())),
+                for: credential,
+                "match[]",
+                in: .body
+                """, in: "Operations.swift"), "\(generation.problems)")
+    }
+
+    /// A path with an input in a parameter of its own and one in a form, both by reference to what `components` has.
+    private func shared(_ schemas: String, reference: String) -> Generation {
+        Generation(
+            """
+            \(Snippet.head)
+            components:
+              securitySchemes: {b: {type: http, scheme: bearer}}
+              schemas: \(schemas)
+            security: [{b: []}]
+            paths:
+              /a:
+                parameters: [{name: q, in: query, schema: {$ref: "#/components/schemas/\(reference)"}}]
+                get: {operationId: getA, tags: [T], x-tenancy: query, responses: {"204": {description: d}}}
+                post:
+                  operationId: postA
+                  tags: [T]
+                  x-tenancy: query
+                  requestBody:
+                    content: {application/x-www-form-urlencoded: {schema: {$ref: "#/components/schemas/F"}}}
+                  responses: {"204": {description: d}}
+
+            """, configuration: Self.configuration)
+    }
+
+    @Test(
+        "an extension on a schema that inputs refer to holds for each of them",
+        arguments: [
+            ("{F: {properties: {q: {$ref: \"#/components/schemas/Q\"}}}, Q: {type: string, x-confine: promql}}", "Q"),
+            ("{F: {properties: {q: {type: string, x-confine: promql}}}}", "F/properties/q"),
+            (
+                "{F: {properties: {q: {allOf: [{$ref: \"#/components/schemas/Q\"}]}}}, "
+                    + "Q: {$ref: \"#/components/schemas/R\"}, R: {type: string, x-confine: promql}}", "Q"
+            ),
+        ])
+    func sharedSchema(schemas: String, reference: String) throws {
+        let generation = shared(schemas, reference: reference)
+        let text = try generation.file("Operations.swift")
+        #expect(text.components(separatedBy: "public let q: Confined<PromQLQuery>?\n").count == 4, "\(text)")
+        #expect(!text.contains("public let q: String"))
+    }
+
+    @Test("a confined schema as the items of an array is refused: nothing would be confined")
+    func confinedItems() {
+        let generation = shared(
+            "{F: {properties: {q: {$ref: \"#/components/schemas/Q\"}, "
+                + "r: {type: array, items: {$ref: \"#/components/schemas/Q\"}}}}, Q: {type: string, x-confine: promql}}",
+            reference: "Q")
+        #expect(generation.rules == [.extensionInput], "\(generation.problems)")
+        #expect(generation.problems.hasPrefix("api.yaml:6:"), "\(generation.problems)")
+    }
+
+    @Test("an input cannot be confined in two ways")
+    func contradiction() {
+        let configuration = Self.configuration.replacing(
+            "promql: Confined<PromQLQuery>", with: "promql: Confined<PromQLQuery>\n    other: Confined<Other>")
+        let generation = Generation(
+            Snippet.operation(
+                """
+                security: [{b: []}]
+                x-tenancy: query
+                parameters: [{name: q, in: query, x-confine: other, schema: {$ref: "#/components/schemas/Q"}}]
+                """,
+                rest: "components: {securitySchemes: {b: {type: http, scheme: bearer}}, "
+                    + "schemas: {Q: {type: string, x-confine: promql}}}"), configuration: configuration)
+        #expect(generation.rules.contains(.extensionInput), "\(generation.problems)")
+        #expect(generation.problems.contains("only one input extension can choose"), "\(generation.problems)")
+    }
+
     @Test("an unknown value of an input extension is refused")
     func unknownInputValue() {
         let generation = generation(

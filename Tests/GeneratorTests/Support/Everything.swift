@@ -102,10 +102,72 @@ enum Everything {
                   content:
                     application/json:
                       schema: {type: [string, "null"]}
+          /series:
+            parameters:
+              - {name: X-Depth, in: header, schema: {type: integer, default: 3}}
+            get:
+              operationId: getSeries
+              tags: [stats]
+              x-tenancy: promql
+              parameters:
+                - {name: "match[]", in: query, schema: {$ref: "#/components/schemas/Selectors"}}
+              responses:
+                "200":
+                  description: Series.
+                  headers: {Vary: {required: true, schema: {type: string}}}
+                  content:
+                    application/json: {schema: {type: array, items: {type: string}}}
+                    application/x-ndjson: {schema: {type: string}}
+                "400": {description: Wrong., content: {text/plain; charset=utf-8: {}}}
+            post:
+              operationId: postSeries
+              tags: [stats]
+              x-tenancy: promql
+              requestBody:
+                content:
+                  application/x-www-form-urlencoded: {schema: {$ref: "#/components/schemas/SeriesForm"}}
+              responses:
+                "200": {description: Series., content: {application/octet-stream: {}}}
+          /metrics:
+            get:
+              operationId: getMetrics
+              tags: [stats]
+              x-tenancy: public
+              x-listener: admin
+              security: []
+              parameters:
+                - {name: accept, in: query, schema: {type: string}}
+              responses:
+                "200": {$ref: "#/components/responses/Exposition"}
+          /admin/pets:
+            get:
+              operationId: adminPets
+              tags: [stats]
+              x-tenancy: public
+              x-listener: admin
+              security: []
+              responses:
+                "200":
+                  description: Inline bodies of two media types.
+                  content:
+                    application/json:
+                      schema: {type: object, required: [a], properties: {a: {type: string}}}
+                    application/vnd.pets+json:
+                      schema: {type: object, required: [b], properties: {b: {type: integer}}}
         components:
           securitySchemes:
             bearer-auth: {type: http, scheme: bearer}
           responses:
+            Exposition:
+              description: The same in several formats.
+              content:
+                text/plain; version=0.0.4: {schema: {type: string}}
+                text/plain; version=1.0.0: {schema: {type: string}}
+                application/openmetrics-text; version=1.0.0; charset=utf-8: {}
+                application/protobuf: {schema: {type: string, format: binary}}
+                application/octet-stream: {schema: {type: string, format: binary}}
+                application/jsonl: {}
+                application/json: {}
             Pet:
               description: A response that is called like a schema.
               content:
@@ -121,6 +183,12 @@ enum Everything {
                 name: {type: string, minLength: 1}
                 Type: {type: string, enum: [x]}
                 tags: {type: array, items: {type: string}}
+            Selectors: {type: array, items: {type: string, maxLength: 9}, maxItems: 3, x-confine: promql-selectors}
+            SeriesForm:
+              type: object
+              properties:
+                "match[]": {$ref: "#/components/schemas/Selectors"}
+                limit: {type: integer, default: 10}
             Pet:
               type: object
               required: [name, id, parent, const, Pet]

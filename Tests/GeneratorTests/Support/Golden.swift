@@ -3,8 +3,13 @@ enum Golden {
     static let configuration = """
         credential: Caller
         operation-extensions:
-          x-tenancy: {values: {promql: {security: required, input: [promql]}, own: {security: required}, public: {}}}
-        input-extensions: {x-confine: {promql: Confined<PromQLQuery>}}
+          x-tenancy:
+            values:
+              promql: {security: required, input: [promql, promql-selectors]}
+              own: {security: required}
+              public: {}
+        input-extensions: {x-confine: {promql: Confined<PromQLQuery>, promql-selectors: Confined<PromQLSelectors>}}
+        routers: {x-listener: {admin: AdminRouter}}
         """
 
     static let server = #"""
@@ -12,18 +17,35 @@ enum Golden {
         import JSON
 
         public struct Caller: Sendable { let name: String }
-        public enum PromQLQuery: Sendable {}
+        public protocol ConfinableLanguage: Sendable {
+            associatedtype Source: Sendable
+            static func confine(_ source: Source) throws -> String
+        }
 
-        public struct Confined<Language: Sendable>: CredentialBound, Sendable {
+        public enum PromQLQuery: ConfinableLanguage {
+            public static func confine(_ source: String) throws -> String {
+                if source == "bad" { throw Fault(index: nil) }
+                return source
+            }
+        }
+
+        public enum PromQLSelectors: ConfinableLanguage {
+            public static func confine(_ source: [String]) throws -> String {
+                if let index = source.firstIndex(where: { $0.isEmpty }) { throw Fault(index: index) }
+                return source.isEmpty ? "everything" : source.joined(separator: "|")
+            }
+        }
+
+        public struct Confined<Language: ConfinableLanguage>: CredentialBound, Sendable {
             let text: String
-            public init(_ source: String, for credential: Caller) throws {
-                if source == "bad" { throw Fault() }
-                text = "\(source)@\(credential.name)"
+            public init(_ source: Language.Source, for credential: Caller) throws {
+                text = "\(try Language.confine(source))@\(credential.name)"
             }
         }
 
         struct Fault: InputFailure {
-            var fault: InputFault? { InputFault(rule: "promql", message: "bad", line: 1, column: 2) }
+            let index: Int?
+            var fault: InputFault? { InputFault(rule: "promql", message: "bad", index: index, line: 1, column: 2) }
         }
 
         final class Bytes: ByteStream {
@@ -73,25 +95,66 @@ enum Golden {
             }
         }
 
+        struct Stats: StatsAPI {
+            func getSeries(_ input: GetSeries.Input) async throws -> GetSeries.Output {
+                print("match", input.match.text, "depth", input.xDepth)
+                print("accepted", input.accept.ordered(GetSeries.Output.OK.ContentType.self))
+                switch input.accept.preferred(GetSeries.Output.OK.ContentType.self) {
+                case .json: return .ok(.init(vary: "*", body: .json(.value(["a", "b"]))))
+                case .ndjson: return .ok(.init(vary: "*", body: .ndjson(.stream(Bytes("\"a\"\n\"b\"\n")))))
+                case nil: return .badRequest(.init(body: .text("not acceptable")))
+                }
+            }
+            func postSeries(_ input: PostSeries.Input) async throws -> PostSeries.Output {
+                print("match", input.body.match.text, "limit", input.body.limit, "depth", input.xDepth)
+                return .ok(.init(body: .bytes([0x6F, 0x6B])))
+            }
+            func getMetrics(_ input: GetMetrics.Input) async throws -> GetMetrics.Output {
+                let types = Responses.Exposition.ContentType.self
+                switch input.accept.preferred(types) ?? .plainText {
+                case .plainText: return .ok(.init(body: .plainText(.text("old"))))
+                case .plainTextVersion100: return .ok(.init(body: .plainTextVersion100(.text("new"))))
+                case .openmetricsText: return .ok(.init(body: .openmetricsText(.text("open"))))
+                case .protobuf: return .ok(.init(body: .protobuf(.bytes([0x70]))))
+                case .binary: return .ok(.init(body: .binary(.stream(Bytes("b")))))
+                case .jsonl: return .ok(.init(body: .jsonl(.text("1\n2\n"))))
+                case .json: return .ok(.init(body: .json(.value(.array([])))))
+                }
+            }
+            func adminPets(_ input: AdminPets.Input) async throws -> AdminPets.Output {
+                .ok(.init(body: .vndPetsJSON(.value(.init(b: 1)))))
+            }
+        }
+
         @main enum Program {
-            static let router = Router(authenticator: Gate(), petStore: Store(), authenticatorAPI: FormHandlers())
+            static let router = Router(
+                authenticator: Gate(), petStore: Store(), authenticatorAPI: FormHandlers(), stats: Stats())
+            static let admin = AdminRouter(stats: Stats())
 
             static func ask(
                 _ method: HTTPMethod, _ path: String, _ query: String? = nil, _ headers: HeaderFields = [:],
-                form: String? = nil
+                form: String? = nil, toAdmin: Bool = false
             ) async {
                 print(">", method, path)
                 var headers = headers
                 if form != nil { headers["content-type"] = "application/x-www-form-urlencoded" }
                 let body = form.map { RequestBody.stream(Bytes($0)) } ?? .none
                 do {
-                    let response = try await router.respond(
-                        to: Request(method: method, path: path, query: query, headers: headers, body: body))
+                    let request = Request(method: method, path: path, query: query, headers: headers, body: body)
+                    let response = try await toAdmin ? admin.respond(to: request) : router.respond(to: request)
                     let headers = response.headers.fields.map { "\($0.name): \($0.value)" }
                     print(response.status, headers.joined(separator: ", "))
                     if case .bytes(let bytes) = response.body { print(String(decoding: bytes, as: UTF8.self)) }
+                    if case .stream(let stream) = response.body {
+                        while let bytes = try await stream.next() { print(String(decoding: bytes, as: UTF8.self)) }
+                    }
                 } catch let failure as APIFailure {
-                    print(failure.code.status, failure.violations.map { "\($0.location) \($0.name) \($0.rule)" })
+                    print(
+                        failure.code.status,
+                        failure.violations.map { violation in
+                            "\(violation.location) \(violation.name) \(violation.rule)"
+                                + (violation.index.map { " \($0)" } ?? "")
+                        })
                 } catch {
                     print("error", error)
                 }
@@ -112,6 +175,30 @@ enum Golden {
                 await ask(.post, "/forms", nil, token)
                 await ask(.put, "/optional-form", nil, token)
                 await ask(.put, "/optional-form", nil, token, form: "a=1&b=true&b=false")
+                var lines = token
+                lines["accept"] = "application/json;q=0.5, application/*"
+                await ask(.get, "/series", nil, token)
+                await ask(.get, "/series", "match[]=a&match%5B%5D=b", lines)
+                await ask(.get, "/series", "match[]=a&match[]=", token)
+                await ask(.get, "/series", "match[]=a&match[]=0123456789", token)
+                await ask(.get, "/series", "match[]=a&match[]=b&match[]=c&match[]=d", token)
+                await ask(.get, "/series", nil, ["accept": "text/html", "authorization": "Bearer bob"])
+                await ask(.post, "/series", nil, token, form: "match[]=a&match[]=b&limit=7")
+                await ask(.post, "/series", nil, token)
+                await ask(.post, "/series", nil, token, form: "match[]=a&match[]")
+                await ask(.get, "/metrics")
+                let scraper = "application/openmetrics-text;version=1.0.0;q=0.5,text/plain;version=0.0.4;q=0.3,*/*;q=0.1"
+                await ask(.get, "/metrics", nil, ["accept": scraper], toAdmin: true)
+                await ask(.get, "/metrics", nil, ["accept": "text/plain; version=1.0.0"], toAdmin: true)
+                await ask(.get, "/metrics", nil, ["accept": "application/protobuf"], toAdmin: true)
+                await ask(.get, "/metrics", nil, ["accept": "application/octet-stream, */*;q=0"], toAdmin: true)
+                await ask(.get, "/metrics", nil, ["accept": "application/jsonl"], toAdmin: true)
+                await ask(.get, "/metrics", toAdmin: true)
+                await ask(.get, "/admin/pets", toAdmin: true)
+                await ask(.get, "/series", nil, token, toAdmin: true)
+                print(OperationID.allCases.count, AdminOperationID.allCases.map(\.rawValue))
+                print(OperationID.getSeries.description.failureMediaType as Any)
+                print(OperationID.getPet.description.failureMediaType as Any)
             }
         }
         """#
@@ -129,7 +216,7 @@ enum Golden {
         > GET /pets/7/cow
         404 []
         > GET /pets/7/cat
-        400 ["query pet_id type", "query decoder required", "query self exclusiveMaximum", "query limit multipleOf", "query sort enum", "query ids required"]
+        400 ["query pet_id type", "query decoder required", "query self exclusiveMaximum", "query limit multipleOf", "query sort enum 0", "query ids required"]
         > GET /pets/7/cat
         401 []
         > DELETE /pets/7/dog
@@ -155,6 +242,69 @@ enum Golden {
         optional form Optional("1") [true, false]
         200 Content-Type: application/json
         "1"
+        > GET /series
+        match everything@ann depth 3
+        accepted [Program.GetSeries.Output.OK.ContentType.json, Program.GetSeries.Output.OK.ContentType.ndjson]
+        200 Content-Type: application/json, Vary: *
+        ["a","b"]
+        > GET /series
+        match a|b@ann depth 3
+        accepted [Program.GetSeries.Output.OK.ContentType.ndjson, Program.GetSeries.Output.OK.ContentType.json]
+        200 Content-Type: application/x-ndjson, Vary: *
+        "a"
+        "b"
+
+        > GET /series
+        400 ["query match[] promql 1"]
+        > GET /series
+        400 ["query match[] maxLength 1"]
+        > GET /series
+        400 ["query match[] maxItems"]
+        > GET /series
+        match everything@bob depth 3
+        accepted []
+        400 Content-Type: text/plain; charset=utf-8
+        not acceptable
+        > POST /series
+        match a|b@ann limit 7 depth 3
+        200 Content-Type: application/octet-stream
+        ok
+        > POST /series
+        match everything@ann limit 10 depth 3
+        200 Content-Type: application/octet-stream
+        ok
+        > POST /series
+        400 ["body /match[] promql 1"]
+        > GET /metrics
+        404 []
+        > GET /metrics
+        200 Content-Type: application/openmetrics-text; version=1.0.0; charset=utf-8, Vary: Accept
+        open
+        > GET /metrics
+        200 Content-Type: text/plain; version=1.0.0, Vary: Accept
+        new
+        > GET /metrics
+        200 Content-Type: application/protobuf, Vary: Accept
+        p
+        > GET /metrics
+        200 Content-Type: application/octet-stream, Vary: Accept
+        b
+        > GET /metrics
+        200 Content-Type: application/jsonl, Vary: Accept
+        1
+        2
+
+        > GET /metrics
+        200 Content-Type: text/plain; version=0.0.4, Vary: Accept
+        old
+        > GET /admin/pets
+        200 Content-Type: application/vnd.pets+json, Vary: Accept
+        {"b":1}
+        > GET /series
+        404 []
+        6 ["getMetrics", "adminPets"]
+        Optional("text/plain; charset=utf-8")
+        nil
 
         """#
 }
