@@ -69,9 +69,10 @@ public struct InputDecoder {
         return single(text, of: count, name, in: location, schema)
     }
 
-    /// A parameter that may be repeated; absent is empty.
+    /// A parameter that may be repeated; absent is the default.
     public mutating func array<Element: ValueSchema>(
-        _ name: String, in location: Violation.Location, required: Bool, _ schema: ArraySchema<Element>
+        _ name: String, in location: Violation.Location, required: Bool, default absent: [Element.Value] = [],
+        _ schema: ArraySchema<Element>
     ) -> [Element.Value]? {
         let texts = texts(name, in: location)
         if texts.isEmpty {
@@ -79,7 +80,7 @@ public struct InputDecoder {
                 violations.append(
                     Violation(location, violationName(name, in: location), rule: "required", message: "is required"))
             }
-            return required ? nil : []
+            return required ? nil : absent
         }
         return schema.decode(texts) { index, rule, message in
             violations.append(

@@ -84,6 +84,7 @@ enum InputDeclaration {
         case .string(let text): StringLiteral.quoted(text)
         case .literal(let text): text
         case .enumerationCase(let name): ".\(SwiftName.escaped(name))"
+        case .array(let values): "[\(values.map(literal).joined(separator: ", "))]"
         }
     }
 
@@ -102,8 +103,10 @@ enum InputDeclaration {
             for field in fields { decode(field, enclosing: "Body.", &source) }
             source.line("try decoder.finish()")
             // Whatever is missing here has been reported by the decoder, so this never throws anything else.
-            let needed = (operation.parameters + fields).filter { !$0.isOptional && $0.defaultValue == nil }
-                .map { "let \(SwiftName.escaped($0.local))" }
+            let needed = (operation.parameters + fields).filter {
+                !$0.isOptional && ($0.defaultValue == nil || $0.isArray)
+            }
+            .map { "let \(SwiftName.escaped($0.local))" }
             if !needed.isEmpty {
                 source.line("guard \(needed.joined(separator: ", ")) else { throw decoder.failure }")
             }
@@ -126,11 +129,11 @@ enum InputDeclaration {
         let schema = schemaText(field.schema, enclosing: enclosing)
         var value =
             if field.isArray {
-                "decoder.array(\(name), in: \(place), required: \(field.isRequired), \(schema))"
+                "decoder.array(\(name), in: \(place), required: \(field.isRequired), \(absent(field))\(schema))"
             } else {
                 "decoder.\(field.isRequired ? "required" : "optional")(\(name), in: \(place), \(schema))"
             }
-        if let defaultValue = field.defaultValue { value += " ?? \(literal(defaultValue))" }
+        if let defaultValue = field.defaultValue, !field.isArray { value += " ?? \(literal(defaultValue))" }
         let local = "let \(SwiftName.escaped(field.local))"
         guard let type = field.confinedType else {
             source.line("\(local) = \(value)")
@@ -138,6 +141,11 @@ enum InputDeclaration {
         }
         source.arguments(
             "\(local) = try decoder.confined", ["\(type).self", value, "for: credential", name, "in: \(place)"], "")
+    }
+
+    /// What an array is that was not given, where that is not the empty one.
+    private static func absent(_ field: InputField) -> String {
+        field.defaultValue.map { "default: \(literal($0)), " } ?? ""
     }
 
     private static func schemaText(_ schema: ValueSchema, enclosing: String) -> String {

@@ -174,7 +174,9 @@ extension Planner {
             } else if inputs.contains(site.name), site.kind != ObjectKind.parameter.name {
                 diagnostics.report(
                     .misplacedExtension, at: site.location, "`\(site.name)` has no effect here",
-                    advice: "it belongs to a parameter (beside its `schema`) or to a field of a form")
+                    advice:
+                        "it belongs to a parameter (beside its `schema`) or to a field of a form, or to a schema that "
+                        + "such inputs refer to")
             }
         }
     }

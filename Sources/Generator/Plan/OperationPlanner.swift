@@ -124,34 +124,41 @@ extension Planner {
     }
 
     private func defaultValue(_ node: Node, _ schema: ValueSchema) -> InputField.DefaultValue? {
-        switch schema {
-        case .string:
-            if let text = node.string { return .string(text) }
-        case .enumeration(_, let cases):
-            if let found = cases.first(where: { $0.wireName == node.string.map { Name($0) } }) {
-                return .enumerationCase(found.name)
-            }
-        case .boolean:
-            if let value = node.boolean { return .literal("\(value)") }
-        case .integer(_, let minimum, let maximum, _):
-            if let scalar = node.scalar, case .integer = scalar.kind, let value = Int64(scalar.text),
-                value >= minimum ?? .min, value <= maximum ?? .max
-            {
-                return .literal("\(value)")
-            }
-        case .number:
-            if let scalar = node.scalar, case .integer = scalar.kind, let value = Double(scalar.text) {
-                return .literal("\(value)")
-            }
-            if let scalar = node.scalar, case .float = scalar.kind, let value = Double(scalar.text), value.isFinite {
-                return .literal("\(value)")
-            }
-        case .array:
-            diagnostics.report(.unsupportedValue, at: node.location, "the default of an array is not supported yet")
-            return nil
-        }
+        if let value = fittingValue(node, schema) { return value }
         diagnostics.report(.invalidValue, at: node.location, "the default does not fit the schema")
         return nil
+    }
+
+    /// A value of the document as Swift writes it; nil if a caller could not send it.
+    private func fittingValue(_ node: Node, _ schema: ValueSchema) -> InputField.DefaultValue? {
+        switch schema {
+        case .string(let minimum, let maximum):
+            guard let text = node.string, text.unicodeScalars.count >= minimum ?? 0,
+                text.unicodeScalars.count <= maximum ?? .max
+            else { return nil }
+            return .string(text)
+        case .enumeration(_, let cases):
+            return cases.first { $0.wireName == node.string.map { Name($0) } }.map { .enumerationCase($0.name) }
+        case .boolean: return node.boolean.map { .literal("\($0)") }
+        case .integer(let type, let minimum, let maximum, let divisor):
+            guard let scalar = node.scalar, case .integer = scalar.kind, let value = Int64(scalar.text),
+                value >= minimum ?? .min, value <= maximum ?? .max, divisor.map({ value.isMultiple(of: $0) }) ?? true,
+                type != .int32 || Int32(exactly: value) != nil
+            else { return nil }
+            return .literal("\(value)")
+        case .number(let minimum, let maximum, let exclusiveMinimum, let exclusiveMaximum):
+            guard let scalar = node.scalar, scalar.isNumber, let value = Double(scalar.text), value.isFinite,
+                value >= minimum ?? value, value <= maximum ?? value, exclusiveMinimum.map({ value > $0 }) ?? true,
+                exclusiveMaximum.map({ value < $0 }) ?? true
+            else { return nil }
+            return .literal("\(value)")
+        case .array(let element, let minimum, let maximum):
+            guard let nodes = node.sequence, nodes.count >= minimum ?? 0, nodes.count <= maximum ?? .max else {
+                return nil
+            }
+            let values = nodes.compactMap { fittingValue($0, element) }
+            return values.count == nodes.count ? .array(values) : nil
+        }
     }
 
     // MARK: Forms

@@ -136,6 +136,7 @@ struct InputField: Sendable {
         /// A number or boolean, as Swift writes it.
         case literal(String)
         case enumerationCase(String)
+        indirect case array([DefaultValue])
     }
 
     var isArray: Bool {

@@ -21,6 +21,14 @@ struct Scalar: Sendable {
     }
 
     var kind: Kind
+
+    /// Whether it is an integer or another number.
+    var isNumber: Bool {
+        switch kind {
+        case .integer, .float: true
+        case .null, .boolean, .string: false
+        }
+    }
     var text: String
 }
 

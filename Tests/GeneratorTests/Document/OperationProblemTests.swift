@@ -43,6 +43,24 @@ struct OperationProblemTests {
             ),
             ("parameters: [{name: b, in: query, schema: {type: integer, default: a}}]", "invalid-value"),
             ("parameters: [{name: b, in: query, schema: {type: string, enum: [a], default: b}}]", "invalid-value"),
+            ("parameters: [{name: b, in: query, schema: {type: string, maxLength: 1, default: ab}}]", "invalid-value"),
+            ("parameters: [{name: b, in: query, schema: {type: integer, multipleOf: 2, default: 3}}]", "invalid-value"),
+            (
+                "parameters: [{name: b, in: query, schema: {type: integer, format: int32, default: 3000000000}}]",
+                "invalid-value"
+            ),
+            (
+                "parameters: [{name: b, in: query, schema: {type: number, exclusiveMaximum: 1, default: 1}}]",
+                "invalid-value"
+            ),
+            (
+                "parameters: [{name: b, in: query, schema: {type: array, items: {type: integer}, default: [1, a]}}]",
+                "invalid-value"
+            ),
+            (
+                "parameters: [{name: b, in: query, schema: {type: array, items: {type: integer}, maxItems: 1, "
+                    + "default: [1, 2]}}]", "invalid-value"
+            ),
             ("parameters: [{name: a b, in: header, schema: {type: string}}]", "invalid-value"),
             ("security: [{a: []}]", "unknown-security-scheme"),
             ("security: [{a: []}, {b: []}]", "unsupported-value"),

@@ -64,6 +64,24 @@ struct OperationsTests {
         try expect("parameters: [{name: b, in: query, schema: {\(schema)}}]", ") ?? \(value)\n")
     }
 
+    @Test("a default of an array is what it is if no value was given")
+    func arrayDefault() throws {
+        let content = """
+            parameters:
+              - {name: b, in: query, schema: {type: array, items: {enum: [x, y]}, default: [y, x]}}
+              - {name: c, in: query, schema: {type: array, items: {type: integer}, default: []}}
+            """
+        try expect(
+            content,
+            """
+            let b = decoder.array(
+            "b", in: .query, required: false, default: [.y, .x], ArraySchema(EnumerationSchema(B.self))
+            )
+            let c = decoder.array("c", in: .query, required: false, default: [], ArraySchema(IntegerSchema<Int>()))
+            """.replacing("(\n", with: "(").replacing("\n)", with: ")"))
+        try expect(content, "public init(context: RequestContext, b: [B] = [.y, .x], c: [Int] = []) {")
+    }
+
     @Test("a path parameter is required, and the path's own parameters hold for its operations")
     func pathParameters() throws {
         let document = Snippet.operation("", path: "/a/{trace_id}").replacing(

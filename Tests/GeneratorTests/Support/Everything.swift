@@ -189,6 +189,7 @@ enum Everything {
               properties:
                 "match[]": {$ref: "#/components/schemas/Selectors"}
                 limit: {type: integer, default: 10}
+                steps: {type: array, items: {type: number}, default: [0.5, 2]}
             Pet:
               type: object
               required: [name, id, parent, const, Pet]

@@ -106,7 +106,7 @@ enum Golden {
                 }
             }
             func postSeries(_ input: PostSeries.Input) async throws -> PostSeries.Output {
-                print("match", input.body.match.text, "limit", input.body.limit, "depth", input.xDepth)
+                print("match", input.body.match.text, "limit", input.body.limit, input.body.steps, "depth", input.xDepth)
                 return .ok(.init(body: .bytes([0x6F, 0x6B])))
             }
             func getMetrics(_ input: GetMetrics.Input) async throws -> GetMetrics.Output {
@@ -183,7 +183,7 @@ enum Golden {
                 await ask(.get, "/series", "match[]=a&match[]=0123456789", token)
                 await ask(.get, "/series", "match[]=a&match[]=b&match[]=c&match[]=d", token)
                 await ask(.get, "/series", nil, ["accept": "text/html", "authorization": "Bearer bob"])
-                await ask(.post, "/series", nil, token, form: "match[]=a&match[]=b&limit=7")
+                await ask(.post, "/series", nil, token, form: "match[]=a&steps=7&match[]=b&limit=7")
                 await ask(.post, "/series", nil, token)
                 await ask(.post, "/series", nil, token, form: "match[]=a&match[]")
                 await ask(.get, "/metrics")
@@ -266,11 +266,11 @@ enum Golden {
         400 Content-Type: text/plain; charset=utf-8
         not acceptable
         > POST /series
-        match a|b@ann limit 7 depth 3
+        match a|b@ann limit 7 [7.0] depth 3
         200 Content-Type: application/octet-stream
         ok
         > POST /series
-        match everything@ann limit 10 depth 3
+        match everything@ann limit 10 [0.5, 2.0] depth 3
         200 Content-Type: application/octet-stream
         ok
         > POST /series
