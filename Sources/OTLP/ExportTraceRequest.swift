@@ -25,6 +25,28 @@ public struct ExportTraceRequest: Sendable, Equatable {
         let request = try OTLPObject(value, at: "")
         resourceSpans = try request.list("resourceSpans", ResourceSpans.init(reading:))
     }
+
+    /// Reads a request's body in [Protobuf](https://opentelemetry.io/docs/specs/otlp/#binary-protobuf-encoding),
+    /// `ExportTraceServiceRequest`. Fields that are not known are passed over.
+    ///
+    /// - Throws: ``OTLPError`` or ``ProtobufError`` for the first offending place.
+    public init(protobuf: [UInt8]) throws {
+        var writer = JSONWriter(capacity: protobuf.count * 3)
+        writer.beginObject()
+        writer.name("resourceSpans")
+        writer.beginArray()
+        var reader = ProtobufReader(protobuf[...])
+        while let field = try reader.next() {
+            guard field.number == 1 else { continue }
+            guard case .bytes(let bytes) = field.value else {
+                throw ProtobufError("the field resourceSpans has another type", at: field.offset)
+            }
+            try TraceMessage.resourceSpans.writeJSON(bytes, to: &writer)
+        }
+        writer.endArray()
+        writer.endObject()
+        try self.init(json: writer.bytes, limits: JSONLimits(bytes: .max, members: .max))
+    }
 }
 
 extension ResourceSpans {

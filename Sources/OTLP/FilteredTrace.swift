@@ -1,5 +1,6 @@
-/// What a ``ResourceSpansFilter`` has kept of a trace: a document in
-/// [OTLP/JSON](https://opentelemetry.io/docs/specs/otlp/#json-protobuf-encoding), `{"resourceSpans":[…]}`.
+/// What a filter has kept of a trace, with the envelope around it: a document in JSON
+/// ([OTLP's](https://opentelemetry.io/docs/specs/otlp/#json-protobuf-encoding) or Tempo's) of a ``ResourceSpansFilter``, a
+/// message in Protobuf of a ``ProtobufResourceSpansFilter``.
 public struct FilteredTrace: Sendable {
     /// The document in pieces, none empty: for answers that are sent without copying them once more.
     public let pieces: [[UInt8]]
@@ -13,11 +14,35 @@ public struct FilteredTrace: Sendable {
     /// How many resource spans were left out. For logs only: it is a function of everybody's data.
     public let droppedResourceSpans: Int
 
-    init(kept: consuming ByteRope, keptResourceSpans: Int, droppedResourceSpans: Int) {
+    init(
+        json kept: consuming ByteRope, in envelope: TraceEnvelope, keptResourceSpans: Int, droppedResourceSpans: Int
+    ) {
+        let (start, end) =
+            switch envelope {
+            case .tracesData: (#"{"resourceSpans":["#, "]}")
+            case .batches: (#"{"batches":["#, "]}")
+            case .traceByIDResponse: (#"{"trace":{"resourceSpans":["#, #"]},"metrics":{}}"#)
+            }
+        self.init(Array(start.utf8), kept, Array(end.utf8), keptResourceSpans, droppedResourceSpans)
+    }
+
+    init(
+        protobuf kept: consuming ByteRope, in envelope: TraceEnvelope, keptResourceSpans: Int,
+        droppedResourceSpans: Int
+    ) {
+        let start =
+            envelope == .traceByIDResponse ? ProtobufWriter.prefix(1, byteCount: kept.count) : []
+        self.init(start, kept, [], keptResourceSpans, droppedResourceSpans)
+    }
+
+    private init(
+        _ start: [UInt8], _ kept: consuming ByteRope, _ end: [UInt8], _ keptResourceSpans: Int,
+        _ droppedResourceSpans: Int
+    ) {
         var document = ByteRope()
-        document.append(Array(#"{"resourceSpans":["#.utf8))
+        document.append(start)
         document.append(kept)
-        document.append(Array("]}".utf8))
+        document.append(end)
         document.seal()
         pieces = document.pieces
         byteCount = document.count

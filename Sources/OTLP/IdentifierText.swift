@@ -33,6 +33,12 @@ enum IdentifierText {
         }
     }
 
+    /// Two lower-case digits a byte.
+    static func hexadecimal(_ bytes: some Sequence<UInt8>) -> String {
+        let digits = Array("0123456789abcdef".utf8)
+        return String(decoding: bytes.flatMap { [digits[Int($0 >> 4)], digits[Int($0 & 15)]] }, as: UTF8.self)
+    }
+
     /// The identifier's bytes in order.
     static func bytes(_ value: UInt128, byteCount: Int) -> [UInt8] {
         (0..<byteCount).map { UInt8(truncatingIfNeeded: value >> UInt128((byteCount - 1 - $0) * 8)) }

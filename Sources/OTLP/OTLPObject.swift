@@ -117,6 +117,16 @@ struct OTLPObject {
 
     // MARK: Identifiers
 
+    /// The bytes of an identifier in either of its forms, none for one that is not there.
+    func identifier(_ name: String, byteCount: Int, mayBeEmpty: Bool) throws(OTLPError) -> [UInt8] {
+        let text = try string(name)
+        if text.isEmpty, mayBeEmpty { return [] }
+        guard let value = IdentifierText.decode(text.utf8, byteCount: byteCount) else {
+            throw error(name, "must be an identifier of \(byteCount) bytes, hexadecimal or base64")
+        }
+        return IdentifierText.bytes(value, byteCount: byteCount)
+    }
+
     func traceID(_ name: String) throws(OTLPError) -> TraceID {
         guard let identifier = TraceID(hexadecimal: try string(name)) else {
             throw error(name, "must be 32 hexadecimal digits")

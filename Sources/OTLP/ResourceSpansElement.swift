@@ -19,7 +19,8 @@ struct ResourceSpansElement {
 
     /// An element whose first token the tokenizer has just given.
     init(
-        _ token: JSONToken, _ tokenizer: borrowing JSONTokenizer, owner: ResourceSpansFilter.Owner, maximumBytes: Int
+        _ token: JSONToken, _ tokenizer: borrowing JSONTokenizer, owner: ResourceSpansFilter.Owner,
+        form: ResourceSpansFilter.Form, maximumBytes: Int
     ) {
         depth = tokenizer.depth
         switch owner {
@@ -27,7 +28,7 @@ struct ResourceSpansElement {
         case .attribute(let key, let values):
             ownership = ResourceOwnership(key: key, values: values, elementDepth: depth)
         }
-        rewriter = ResourceSpansRewriter(maximumBytes: maximumBytes)
+        rewriter = ResourceSpansRewriter(form: form, maximumBytes: maximumBytes)
         rewrite(token, tokenizer)
     }
 

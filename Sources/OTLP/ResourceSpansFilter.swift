@@ -26,6 +26,8 @@ public struct ResourceSpansFilter: Sendable {
     public private(set) var droppedResourceSpans = 0
 
     private let owner: Owner
+    private let form: Form
+    private let envelope: TraceEnvelope
     private let maximumBytes: Int
     private var tokenizer: JSONTokenizer
     private var place = Place.document
@@ -39,6 +41,14 @@ public struct ResourceSpansFilter: Sendable {
         case everybody
         /// Those whose resource has the attribute of this key with one of these values.
         case attribute(String, values: [String])
+    }
+
+    /// How the kept elements are written.
+    public enum Form: Sendable {
+        /// As OTLP/JSON has them: identifiers in hexadecimal, enumerations as numbers.
+        case otlp
+        /// As they came, but for white space.
+        case asReceived
     }
 
     private enum Place {
@@ -73,22 +83,30 @@ public struct ResourceSpansFilter: Sendable {
 
     /// A filter that keeps the resource spans whose resource has the attribute of this key with one of these values.
     ///
-    /// - Parameter maximumBytes: how many bytes the kept elements may have as they are written. Dropped ones do not
-    ///   count.
-    public init(attribute key: String, values: [String], maximumBytes: Int) {
-        self.init(owner: .attribute(key, values: values), maximumBytes: maximumBytes)
+    /// - Parameters:
+    ///   - form: how what is kept is written.
+    ///   - envelope: what is written around it, whichever of them the answer has.
+    ///   - maximumBytes: how many bytes the kept elements may have as they are written. Dropped ones do not count.
+    public init(
+        attribute key: String, values: [String], as form: Form = .otlp, in envelope: TraceEnvelope = .tracesData,
+        maximumBytes: Int
+    ) {
+        self.init(.attribute(key, values: values), form, envelope, maximumBytes)
     }
 
-    /// A filter that keeps all resource spans and rewrites them as OTLP/JSON: for answers that the trace store has
-    /// confined already.
+    /// A filter that keeps all resource spans: for answers that the trace store has confined already.
     ///
     /// - Parameter maximumBytes: how many bytes they may have as they are written.
-    public init(keepingAllWithin maximumBytes: Int) {
-        self.init(owner: .everybody, maximumBytes: maximumBytes)
+    public init(
+        keepingAllWithin maximumBytes: Int, as form: Form = .otlp, in envelope: TraceEnvelope = .tracesData
+    ) {
+        self.init(.everybody, form, envelope, maximumBytes)
     }
 
-    private init(owner: Owner, maximumBytes: Int) {
+    private init(_ owner: Owner, _ form: Form, _ envelope: TraceEnvelope, _ maximumBytes: Int) {
         self.owner = owner
+        self.form = form
+        self.envelope = envelope
         self.maximumBytes = max(0, maximumBytes)
         tokenizer = JSONTokenizer(
             limits: JSONLimits(
@@ -114,7 +132,8 @@ public struct ResourceSpansFilter: Sendable {
         try drain()
         defer { kept = ByteRope() }
         return FilteredTrace(
-            kept: kept, keptResourceSpans: keptResourceSpans, droppedResourceSpans: droppedResourceSpans)
+            json: kept, in: envelope, keptResourceSpans: keptResourceSpans,
+            droppedResourceSpans: droppedResourceSpans)
     }
 
     private mutating func drain() throws(ResourceSpansFilterError) {
@@ -159,7 +178,7 @@ public struct ResourceSpansFilter: Sendable {
                 place = .element(in: envelope)
                 let comma = keptResourceSpans > 0 ? 1 : 0
                 element = ResourceSpansElement(
-                    token, tokenizer, owner: owner, maximumBytes: maximumBytes - kept.count - comma)
+                    token, tokenizer, owner: owner, form: form, maximumBytes: maximumBytes - kept.count - comma)
             case .endArray: place = .envelope(envelope)
             default: throw unexpected("expected resource spans, an object", token)
             }

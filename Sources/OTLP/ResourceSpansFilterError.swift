@@ -6,6 +6,8 @@ public enum ResourceSpansFilterError: Error, Sendable, Equatable, CustomStringCo
     case malformed(JSONError)
     /// It is JSON but not what Tempo answers with; the place is that of the first offending value.
     case unexpectedShape(String, at: JSONPosition)
+    /// It is no such message of Protobuf.
+    case malformedProtobuf(ProtobufError)
     /// The part that would be kept has more bytes than the limit allows.
     case tooLarge(maximumBytes: Int)
 
@@ -14,6 +16,7 @@ public enum ResourceSpansFilterError: Error, Sendable, Equatable, CustomStringCo
         switch self {
         case .malformed(let error): error.description
         case .unexpectedShape(let message, let position): "\(position.line):\(position.column): \(message)"
+        case .malformedProtobuf(let error): error.description
         case .tooLarge(let maximumBytes): "the kept part has more than \(maximumBytes) bytes"
         }
     }

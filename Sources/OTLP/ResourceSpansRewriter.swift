@@ -3,7 +3,7 @@ import JSON
 /// Rewrites one resource-spans element, as Tempo gives it, into
 /// [OTLP/JSON](https://opentelemetry.io/docs/specs/otlp/#json-protobuf-encoding), token by token: identifiers become
 /// hexadecimal, 64-bit integers strings, enumerations numbers, old names of fields today's. Fields that it does not know
-/// stay as they are.
+/// stay as they are. Or copies it as it came.
 struct ResourceSpansRewriter {
     /// What ended the rewriting early; the element must not be used then.
     enum Failure: Error {
@@ -28,8 +28,11 @@ struct ResourceSpansRewriter {
     private var copiedDepth = 0
     private let maximumBytes: Int
 
+    private let form: ResourceSpansFilter.Form
+
     /// A rewriter that gives up when there are more bytes than that.
-    init(maximumBytes: Int) {
+    init(form: ResourceSpansFilter.Form = .otlp, maximumBytes: Int) {
+        self.form = form
         self.maximumBytes = maximumBytes
     }
 
@@ -41,7 +44,7 @@ struct ResourceSpansRewriter {
 
     /// Takes the element's next token, the one that begins it first.
     mutating func rewrite(_ token: JSONToken, _ tokenizer: borrowing JSONTokenizer) throws(Failure) {
-        if copiedDepth > 0 {
+        if copiedDepth > 0 || form == .asReceived {
             copy(token, tokenizer)
         } else if let last = frames.indices.last {
             switch token.kind {
@@ -96,9 +99,9 @@ struct ResourceSpansRewriter {
         case .identifier(let byteCount, let mayBeEmpty):
             try identifier(token, tokenizer, byteCount: byteCount, mayBeEmpty: mayBeEmpty)
         case .signed64: try integer(token, tokenizer, as: Int64.self)
-        case .unsigned64: try integer(token, tokenizer, as: UInt64.self)
+        case .fixed64: try integer(token, tokenizer, as: UInt64.self)
         case .enumeration(let type): try enumeration(token, tokenizer, type)
-        case .verbatim: copy(token, tokenizer)
+        case .string, .bool, .double, .bytes, .unsigned32, .fixed32: copy(token, tokenizer)
         }
     }
 
