@@ -83,6 +83,10 @@ let package = Package(
             name: "TokenBenchmark", dependencies: ["JOSE", "JSON"], path: "Benchmarks/Tokens",
             swiftSettings: settings),
 
+        .executableTarget(
+            name: "TraceBenchmark", dependencies: ["OTLP"], path: "Benchmarks/Traces", exclude: ["run"],
+            swiftSettings: settings),
+
         // What the tests share
         .target(name: "TestSupport", path: "Tests/TestSupport", swiftSettings: settings),
         tests("JSON"),
