@@ -20,7 +20,7 @@ public struct PromQLLimits: Sendable, Equatable {
     public static let standard = PromQLLimits()
 
     /// For text printed by this module from a query that was within its limits.
-    static let verification = PromQLLimits(
+    public static let restricted = PromQLLimits(
         maximumBytes: Self.addressableBytes, maximumDepth: .max, maximumOperands: .max)
 
     /// Positions are kept in 32 bits.

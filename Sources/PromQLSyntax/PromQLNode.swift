@@ -1,5 +1,5 @@
 /// A matcher of a selector.
-public struct PromQLMatcher: Sendable, Equatable {
+public struct PromQLMatcher: Sendable, Equatable, CustomStringConvertible {
     /// How the label's value is compared.
     public enum Operation: String, Sendable {
         /// The value is this one.
@@ -22,6 +22,17 @@ public struct PromQLMatcher: Sendable, Equatable {
     public let matchesEmpty: Bool
     /// Where it starts, in bytes from the start of the query.
     public let offset: Int
+
+    /// The matcher as it is printed, `job="a"`.
+    public var description: String {
+        var text: [UInt8] = []
+        label.withUnsafeBufferPointer { label in
+            if isPlainLabel(label) { text.append(contentsOf: label) } else { text.appendQuoted(label) }
+        }
+        text.append(contentsOf: operation.rawValue.utf8)
+        value.withUnsafeBufferPointer { text.appendQuoted($0) }
+        return String(decoding: text, as: UTF8.self)
+    }
 }
 
 /// A node of a query's syntax tree.

@@ -6,6 +6,8 @@ public struct RestrictedQuery: Sendable, Equatable {
     public let selectorCount: Int
     /// The matcher that was added to each selector, `tenant_id="a"`.
     public let condition: String
+    /// How long the caller's own text was, in bytes; 0 where there was none and the condition alone selects.
+    public let sourceByteCount: Int
 }
 
 /// Why a query was not restricted.
@@ -51,14 +53,20 @@ public func restrictSelectors(
     _ texts: [String], by condition: TenantCondition, limits: PromQLLimits = .standard
 ) throws(RestrictionError) -> [RestrictedQuery] {
     var restricted: [RestrictedQuery] = []
-    for text in texts.isEmpty ? ["{}"] : texts {
+    if texts.isEmpty {
+        return [
+            try restrict(Array("{}".utf8), as: .selector, by: condition, limits: limits, sourceByteCount: 0)
+        ]
+    }
+    for text in texts {
         restricted.append(try restrict(Array(text.utf8), as: .selector, by: condition, limits: limits))
     }
     return restricted
 }
 
 private func restrict(
-    _ bytes: [UInt8], as entry: Tree.Entry, by condition: TenantCondition, limits: PromQLLimits
+    _ bytes: [UInt8], as entry: Tree.Entry, by condition: TenantCondition, limits: PromQLLimits,
+    sourceByteCount: Int? = nil
 ) throws(RestrictionError) -> RestrictedQuery {
     var tree: Tree
     do {
@@ -83,7 +91,8 @@ private func restrict(
     )
     let selectorCount = try verify(text, is: tree, as: entry, confinedBy: condition)
     return RestrictedQuery(
-        text: String(decoding: text, as: UTF8.self), selectorCount: selectorCount, condition: condition.description)
+        text: String(decoding: text, as: UTF8.self), selectorCount: selectorCount, condition: condition.description,
+        sourceByteCount: sourceByteCount ?? bytes.count)
 }
 
 extension Tree {

@@ -7,7 +7,7 @@ func verify(
 ) throws(RestrictionError) -> Int {
     let again: Tree
     do {
-        again = try Tree.parse(text, limits: .verification, entry: entry)
+        again = try Tree.parse(text, limits: .restricted, entry: entry)
     } catch {
         throw .unverified("the restricted text does not parse: \(error) in \(String(decoding: text, as: UTF8.self))")
     }

@@ -37,7 +37,8 @@ struct Gateway: Responder {
             return try await chain.handle(Exchange(request))
         } catch {
             // FailureAnswers lets nothing pass; should a stage outside of it ever throw, the caller learns no more.
-            return APIFailure(.internalError).problemResponse(requestID: request.context.requestID)
+            return FailureFormat.of(path: request.path)
+                .response(to: APIFailure(.internalError), requestID: request.context.requestID)
         }
     }
 

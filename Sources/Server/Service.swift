@@ -123,12 +123,22 @@ final class Service: Sendable {
                     organisation: upstreams.tempoOrganisation, maximumBytes: upstreams.maximumFilteredResponseBytes),
                 isolation: isolation)
         }
+        let client = PrometheusClient(
+            http: prometheus,
+            settings: PrometheusClient.Settings(
+                prefix: upstreams.prometheus.prefix, timeout: upstreams.timeout, flavor: upstreams.flavor,
+                maximumBytes: upstreams.maximumFilteredResponseBytes))
+        let limits = configuration.limits.queries
+        let operations = PrometheusOperations(
+            client: client, limits: limits,
+            metadata: MetadataProvider(source: upstreams.metadataSource, file: upstreams.metadataFile),
+            pageTokens: try RulePageTokens())
         return Router(
             authenticator: TokenAuthenticator(keys: keys, policy: identity.tenancy),
-            metrics: MetricsHandlers(
-                prometheus: PrometheusClient(
-                    http: prometheus, prefix: upstreams.prometheus.prefix, timeout: upstreams.timeout)),
+            metrics: MetricsHandlers(operations: operations),
+            explain: ExplainHandlers(limits: limits, timeout: upstreams.timeout),
             traces: TracesHandlers(tempo: traces, denial: identity.traceDenial),
+            prometheus: PrometheusHandlers(operations: operations, version: upstreams.claimedVersion),
             health: HealthHandlers(probes: probes, isolation: isolation),
             documentation: try DocumentationHandlers(bundle: configuration.documentation.redocBundle))
     }

@@ -76,10 +76,7 @@ struct MetricsQueryTests {
         let upstream = FakeUpstream()
         let answer = try await TestGateway(upstream).query(
             "up", token: Tokens.token(),
-            [
-                ("extra_filters[]", "{tenant_id=\"globex\"}"), ("extra_label", "a=b"), ("lookback_delta", "1h"),
-                ("q", "x"),
-            ])
+            [("q", "x"), ("panelId", "7"), ("lookback", "1h")])
         #expect(answer.status == 200)
         let form = try #require(upstream.received.first).form()
         #expect(Set(form.keys) == ["query", "timeout"])

@@ -12,17 +12,20 @@ public struct APIFailure: Error, Sendable {
     public let headers: HeaderFields
     /// For the log alone.
     public let logDetail: String?
+    /// The upstream's own word for the kind of failure, where the answer is to repeat it.
+    public let upstreamKind: String?
 
     /// A failure from its parts.
     public init(
         _ code: ProblemCode, detail: String? = nil, violations: [Violation] = [], headers: HeaderFields = [:],
-        logDetail: String? = nil
+        logDetail: String? = nil, upstreamKind: String? = nil
     ) {
         self.code = code
         self.detail = detail
         self.violations = violations
         self.headers = headers
         self.logDetail = logDetail
+        self.upstreamKind = upstreamKind
     }
 
     /// Input that breaks the contract, every violation at once.

@@ -24,6 +24,8 @@ public enum ProblemCode: String, Sendable, CaseIterable {
     case expectationFailed = "expectation_failed"
     /// The upstream could not evaluate the query.
     case queryFailed = "query_failed"
+    /// The query touches more than the gateway's limits allow.
+    case queryTooLarge = "query_too_large"
     /// The tenant's requests come faster than its limit.
     case rateLimited = "rate_limited"
     /// As many of the tenant's requests are running as may.
@@ -56,7 +58,7 @@ public enum ProblemCode: String, Sendable, CaseIterable {
         case .targetTooLong: 414
         case .unsupportedMediaType: 415
         case .expectationFailed: 417
-        case .queryFailed: 422
+        case .queryFailed, .queryTooLarge: 422
         case .rateLimited, .tooManyRequests: 429
         case .headersTooLarge: 431
         case .internalError: 500

@@ -39,6 +39,11 @@ public final class RequestContext {
     public let peer: String
     /// When the head had been read, in nanoseconds of the monotonic clock.
     public let receivedAt: UInt64
+    /// Whether the caller would rather have the answer in gzip than as it is.
+    public var prefersGzip = false
+    /// Names of parameters that this request must not have, in its query string or its form: an upstream would read
+    /// them, and to drop them in silence would let the caller believe that they counted.
+    public var refusedParameters: [String] = []
     /// Further fields of each of its log lines, in order.
     public var annotations: [(name: String, value: String)] = []
 

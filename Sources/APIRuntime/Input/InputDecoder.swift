@@ -13,6 +13,7 @@ public struct InputDecoder {
         guard let text = request.query else { return }
         do {
             query = try decodeForm(text.utf8)
+            refuse(query, .query)
         } catch {
             violations.append(Violation(.query, "", rule: "encoding", message: error.sentence))
         }
@@ -44,6 +45,7 @@ public struct InputDecoder {
         let bytes = try await request.body.collect(limit: .max)
         do {
             form = try decodeForm(bytes)
+            refuse(form, .body)
         } catch {
             violations.append(Violation(.body, "", rule: "encoding", message: error.sentence))
         }
@@ -120,6 +122,17 @@ public struct InputDecoder {
     /// What the violations amount to.
     public var failure: APIFailure {
         violations.contains { $0.location == .path } ? .notFound : .invalidInput(violations)
+    }
+
+    /// Reports parameters that the request must not have, each once.
+    private mutating func refuse(_ fields: FormFields, _ location: Violation.Location) {
+        for name in request.context.refusedParameters
+        where fields.contains(where: { $0.name.utf8.elementsEqual(name.utf8) }) {
+            violations.append(
+                Violation(
+                    location, violationName(name, in: location), rule: "refused",
+                    message: "is not taken by this gateway"))
+        }
     }
 
     private mutating func single<Schema: ValueSchema>(

@@ -28,6 +28,8 @@ extension ProblemCode {
         case .unsupportedMediaType: "The body's media type, charset or encoding is not supported."
         case .expectationFailed: "`Expect` holds something other than `100-continue`."
         case .queryFailed: "The upstream could not evaluate the query; `detail` has its words."
+        case .queryTooLarge:
+            "The query touches more than `MAX_QUERY_RANGE`, `MAX_QUERY_POINTS` or `MAX_QUERY_BYTES` allows; `detail` has the figure and the limit."
         case .rateLimited:
             "The tenant's requests come faster than `RATE_LIMIT_PER_SECOND`; `Retry-After` says when the next one may."
         case .tooManyRequests:

@@ -73,6 +73,11 @@ struct TLSSettings: Sendable {
 /// Whom the gateway asks.
 struct UpstreamSettings: Sendable {
     let prometheus: UpstreamURL
+    let flavor: PrometheusFlavor
+    /// The version of Prometheus that is claimed.
+    let claimedVersion: String
+    let metadataSource: MetadataSource
+    let metadataFile: MetadataFile?
     let tempo: UpstreamURL?
     let tls: HTTPClientTLS
     let authorization: UpstreamAuthorization?
@@ -83,6 +88,16 @@ struct UpstreamSettings: Sendable {
 
     init?(_ reader: inout SettingReader, readFile: (String) throws -> [UInt8]) {
         let prometheus = reader.required(Settings.prometheusURL)
+        let flavor = reader.required(Settings.prometheusFlavor)
+        let claimedVersion = reader.required(Settings.prometheusVersion)
+        let metadataSource = reader.required(Settings.metadataSource)
+        let metadataPath = reader.optional(Settings.metadataFile)
+        metadataFile = metadataPath.flatMap { file in
+            reader.file(Settings.metadataFile.name, file) { try MetadataFile(fileContents: readFile(file)) }
+        }
+        if metadataPath != nil, metadataSource == .targets {
+            reader.report(Settings.metadataFile.name, "has no effect with METADATA_SOURCE=targets")
+        }
         tempo = reader.optional(Settings.tempoURL)
         let tempoTenancy = reader.required(Settings.tempoTenancy)
         tempoOrganisation = reader.optional(Settings.tempoOrganisation)
@@ -96,10 +111,15 @@ struct UpstreamSettings: Sendable {
         }
         let timeout = reader.required(Settings.upstreamTimeout)
         let maximumFilteredResponseBytes = reader.required(Settings.maxFilteredResponseBytes)
-        guard let prometheus, let tls, let tempoTenancy, let timeout, let maximumFilteredResponseBytes,
+        guard let prometheus, let flavor, let claimedVersion, let metadataSource,
+            metadataFile != nil || metadataPath == nil, let tls, let tempoTenancy, let timeout,
+            let maximumFilteredResponseBytes,
             authorization != nil || authorizationFile == nil
         else { return nil }
         self.prometheus = prometheus
+        self.flavor = flavor
+        self.claimedVersion = claimedVersion
+        self.metadataSource = metadataSource
         self.tls = tls
         self.tempoTenancy = tempoTenancy
         self.timeout = timeout
@@ -188,12 +208,19 @@ struct LimitSettings: Sendable {
     let rate: RequestRate?
     /// `nil` for any number.
     let mostRunning: Int?
+    /// What a query may touch.
+    let queries: QueryLimits
 
     init?(_ reader: inout SettingReader) {
         let thousandths = reader.required(Settings.rateLimitPerSecond)
         let burst = reader.optional(Settings.rateLimitBurst)
         let mostRunning = reader.required(Settings.maxConcurrentRequestsPerTenant)
-        guard let thousandths, let mostRunning else { return nil }
+        let range = reader.required(Settings.maxQueryRange)
+        let points = reader.required(Settings.maxQueryPoints)
+        let bytes = reader.required(Settings.maxQueryBytes)
+        guard let thousandths, let mostRunning, let range, let points, let bytes else { return nil }
+        queries = QueryLimits(
+            range: range == 0 ? nil : range, points: points == 0 ? nil : Int64(points), bytes: bytes)
         rate = thousandths == 0 ? nil : RequestRate(thousandthsPerSecond: thousandths, burst: burst)
         self.mostRunning = mostRunning == 0 ? nil : mostRunning
     }

@@ -58,6 +58,15 @@ enum SettingParsers {
         return .milliseconds(count * unit)
     }
 
+    /// A length of time as Prometheus writes it, such as `31d`, in milliseconds; 0 is none.
+    static let longDuration: Parser<Int64> = { (text: String) throws(InvalidSetting) in
+        if text == "0" { return 0 }
+        guard let duration = PrometheusDuration(text) else {
+            throw InvalidSetting(message: "must be 0 or a duration such as 6h, 31d or 1y")
+        }
+        return duration.milliseconds
+    }
+
     /// Bytes, or with a unit: `65536`, `64KiB`, `1MiB`.
     static func size(_ range: ClosedRange<Int>) -> Parser<Int> {
         { (text: String) throws(InvalidSetting) in

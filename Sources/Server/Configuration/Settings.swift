@@ -34,6 +34,42 @@ enum Settings {
         documentation:
             "The Prometheus that holds all tenants' metrics; a path in the URL is put before the API's paths.",
         shown: UpstreamURL.masked, parse: SettingParsers.upstreamURL)
+    static let prometheusFlavor = Setting(
+        name: "PROMETHEUS_FLAVOR", form: PrometheusFlavor.allCases.map(\.rawValue).joined(separator: ", "),
+        defaultText: "prometheus",
+        documentation:
+            "What `PROMETHEUS_URL` is: a Thanos querier gets its own parameters and names no stores in warnings, Mimir gets the tenant as `X-Scope-OrgID`, VictoriaMetrics gets `extra_label` or `extra_filters[]`, each in addition to the restricted query.",
+        parse: SettingParsers.enumeration(PrometheusFlavor.self))
+    static let prometheusVersion = Setting(
+        name: "PROMETHEUS_VERSION", form: "text", defaultText: "2.42.0",
+        documentation:
+            "The version of Prometheus that `/prometheus/api/v1/status/buildinfo` claims, by which clients such as Grafana choose what they ask for.",
+        parse: SettingParsers.nonEmpty)
+    static let metadataSource = Setting(
+        name: "METADATA_SOURCE", form: MetadataSource.allCases.map(\.rawValue).joined(separator: ", "),
+        defaultText: "names",
+        documentation:
+            "Where types and descriptions of metrics come from: `names` has the tenant's metrics with what `METADATA_FILE` says of them; `targets` asks the targets that carry `TENANT_LABEL`.",
+        parse: SettingParsers.enumeration(MetadataSource.self))
+    static let metadataFile = Setting(
+        name: "METADATA_FILE", form: "file", defaultText: nil,
+        documentation:
+            "Types and descriptions of metrics as Prometheus' metadata API has them, read at the start; a tenant sees those of its own metrics.",
+        parse: SettingParsers.nonEmpty)
+    static let maxQueryRange = Setting(
+        name: "MAX_QUERY_RANGE", form: "long duration", defaultText: "0",
+        documentation:
+            "How much time a query may touch, such as `31d`, its offsets, ranges, subqueries and `@` counted; 0 is any. Where the beginning of series or labels is left open, they begin so long before the end.",
+        parse: SettingParsers.longDuration)
+    static let maxQueryPoints = Setting(
+        name: "MAX_QUERY_POINTS", form: "number", defaultText: "0",
+        documentation:
+            "At how many instants a query, or one of its subqueries, may be evaluated; 0 is any number. A subquery without a step counts as one of a minute.",
+        parse: SettingParsers.integer(0...1_000_000_000))
+    static let maxQueryBytes = Setting(
+        name: "MAX_QUERY_BYTES", form: "size", defaultText: "64KiB",
+        documentation: "The longest query, and the longest `match[]` parameters together.",
+        parse: SettingParsers.size(1...65_536))
     static let tempoURL = Setting(
         name: "TEMPO_URL", form: "http or https URL", defaultText: nil,
         documentation: "The Tempo that holds all tenants' traces; without it traces are not served.",
@@ -173,6 +209,8 @@ enum Settings {
         SettingRow(listen), SettingRow(tlsCertificateFile), SettingRow(tlsKeyFile),
         SettingRow(tlsClientAuthoritiesFile), SettingRow(shards), SettingRow(shutdownTimeout),
         SettingRow(prometheusURL),
+        SettingRow(prometheusFlavor), SettingRow(prometheusVersion), SettingRow(metadataSource),
+        SettingRow(metadataFile),
         SettingRow(tempoURL), SettingRow(tempoTenancy), SettingRow(tempoOrganisation), SettingRow(traceDenial),
         SettingRow(upstreamAuthoritiesFile), SettingRow(upstreamClientCertificateFile),
         SettingRow(upstreamClientKeyFile), SettingRow(upstreamAuthorizationFile),
@@ -181,6 +219,7 @@ enum Settings {
         SettingRow(jwtPublicKeyFile), SettingRow(jwtKeySetFile), SettingRow(jwtSecretFile), SettingRow(jwtAlgorithms),
         SettingRow(jwtIssuer), SettingRow(jwtAudience), SettingRow(jwtLeeway),
         SettingRow(rateLimitPerSecond), SettingRow(rateLimitBurst), SettingRow(maxConcurrentRequestsPerTenant),
+        SettingRow(maxQueryRange), SettingRow(maxQueryPoints), SettingRow(maxQueryBytes),
         SettingRow(corsAllowedOrigins),
         SettingRow(maxHeaderBytes), SettingRow(maxBodyBytes), SettingRow(redocBundleFile), SettingRow(logLevel),
         SettingRow(logFormat),

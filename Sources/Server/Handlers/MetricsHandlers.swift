@@ -1,44 +1,51 @@
 import APIRuntime
 import GeneratedAPI
-import Tenancy
 
-/// The operations tagged Metrics.
+/// The operations tagged Metrics: the own face of what ``PrometheusOperations`` does.
 struct MetricsHandlers: MetricsAPI {
-    let prometheus: PrometheusClient
+    let operations: PrometheusOperations
 
     func queryMetrics(_ input: QueryMetrics.Input) async throws -> QueryMetrics.Output {
-        .ok(
-            try await query(
-                input.query, time: input.time, timeout: input.timeout, limit: input.limit,
-                stats: input.stats?.rawValue, in: .query, input.context))
+        .ok(try await operations.query(input, in: .query, input.context))
     }
 
     func queryMetricsForm(_ input: QueryMetricsForm.Input) async throws -> QueryMetricsForm.Output {
-        .ok(
-            try await query(
-                input.body.query, time: input.body.time, timeout: input.body.timeout, limit: input.body.limit,
-                stats: input.body.stats?.rawValue, in: .body, input.context))
+        .ok(try await operations.query(input.body, in: .body, input.context))
     }
 
-    private func query(
-        _ query: Confined<PromQLQuery>, time: String?, timeout: String?, limit: Int64?, stats: String?,
-        in location: Violation.Location, _ context: RequestContext
-    ) async throws -> Responses.QueryResult {
-        var violations: [Violation] = []
-        func value<Value>(_ text: String?, _ name: String, _ form: String, _ parse: (String) -> Value?) -> Value? {
-            // An empty value counts as absent, as it does for Prometheus.
-            guard let text, !text.isEmpty else { return nil }
-            if let value = parse(text) { return value }
-            let name = location == .body ? "/\(name)" : name
-            violations.append(Violation(location, name, rule: "format", message: "must be \(form)"))
-            return nil
-        }
-        let parameters = PrometheusClient.QueryParameters(
-            time: value(time, "time", "Unix seconds or a time in RFC 3339", PrometheusTime.init),
-            timeout: value(timeout, "timeout", "seconds or a duration such as 10s", PrometheusDuration.init),
-            limit: limit, stats: stats)
-        guard violations.isEmpty else { throw APIFailure.invalidInput(violations) }
-        let answer = try await prometheus.query(query, parameters, context)
-        return Responses.QueryResult(body: .stream(answer))
+    func queryMetricsRange(_ input: QueryMetricsRange.Input) async throws -> QueryMetricsRange.Output {
+        .ok(try await operations.queryRange(input, in: .query, input.context))
+    }
+
+    func queryMetricsRangeForm(_ input: QueryMetricsRangeForm.Input) async throws -> QueryMetricsRangeForm.Output {
+        .ok(try await operations.queryRange(input.body, in: .body, input.context))
+    }
+
+    func getMetricExemplars(_ input: GetMetricExemplars.Input) async throws -> GetMetricExemplars.Output {
+        .ok(try await operations.exemplars(input, in: .query, input.context))
+    }
+
+    func getSeries(_ input: GetSeries.Input) async throws -> GetSeries.Output {
+        .ok(try await operations.series(input, in: .query, input.context))
+    }
+
+    func getLabelNames(_ input: GetLabelNames.Input) async throws -> GetLabelNames.Output {
+        .ok(try await operations.labelNames(input, in: .query, input.context))
+    }
+
+    func getLabelValues(_ input: GetLabelValues.Input) async throws -> GetLabelValues.Output {
+        .ok(try await operations.labelValues(of: input.name, input, input.context))
+    }
+
+    func getMetricRules(_ input: GetMetricRules.Input) async throws -> GetMetricRules.Output {
+        .ok(.init(body: try await operations.rules(input, input.context)))
+    }
+
+    func getMetricAlerts(_ input: GetMetricAlerts.Input) async throws -> GetMetricAlerts.Output {
+        .ok(.init(body: try await operations.alerts(for: input.credential, input.context)))
+    }
+
+    func getMetricMetadata(_ input: GetMetricMetadata.Input) async throws -> GetMetricMetadata.Output {
+        .ok(.init(body: try await operations.metadata(input, input.context)))
     }
 }

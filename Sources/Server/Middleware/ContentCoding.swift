@@ -7,7 +7,8 @@ import Synchronization
 ///
 /// Never an answer to somebody with a token: compressed, its length would tell of its content to whoever can put text
 /// into it and watch the line ([BREACH](https://www.breachattack.com)), and what an upstream streams would cost the
-/// gateway a compression each. The documents are the same for everybody, so each is compressed once and kept.
+/// gateway a compression each. What an upstream has compressed already for a caller that takes it, handlers pass on.
+/// The documents are the same for everybody, so each is compressed once and kept.
 final class ContentCoding: Middleware {
     let name = "content_coding"
     /// Shorter ones gain nothing.
@@ -22,15 +23,17 @@ final class ContentCoding: Middleware {
     private let kept = Mutex<[OperationID: Coded]>([:])
 
     func handle(_ exchange: Exchange, _ next: MiddlewareChain.Rest) async throws -> Response {
+        exchange.context.prefersGzip = prefersGzip(exchange.request.headers)
         var response = try await next.handle(exchange)
+        if response.headers.contains("Content-Encoding") { vary(&response) }
         guard let operation = exchange.operation, !operation.description.isSecured else { return response }
         switch (response.status, response.body) {
         case (304, _):
             vary(&response)
-            if prefersGzip(exchange.request.headers) { weaken(&response) }
+            if exchange.context.prefersGzip { weaken(&response) }
         case (200, .bytes(let bytes)) where bytes.count >= Self.smallest:
             vary(&response)
-            guard prefersGzip(exchange.request.headers), let coded = coded(bytes, of: operation) else { break }
+            guard exchange.context.prefersGzip, let coded = coded(bytes, of: operation) else { break }
             response.body = .bytes(coded)
             response.headers["Content-Encoding"] = "gzip"
             weaken(&response)

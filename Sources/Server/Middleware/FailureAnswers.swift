@@ -27,7 +27,8 @@ struct FailureAnswers: Middleware {
                         ("code", .string(failure.code.rawValue)), ("detail", .string(detail)),
                     ])
             }
-            return failure.problemResponse(requestID: exchange.context.requestID)
+            return FailureFormat.of(path: exchange.request.path)
+                .response(to: failure, requestID: exchange.context.requestID)
         }
     }
 

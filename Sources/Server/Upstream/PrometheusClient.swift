@@ -3,65 +3,92 @@ import HTTPClient
 import Telemetry
 import Tenancy
 
-/// Calls of Prometheus that carry tenant data. Each takes something confined, and nothing else of what a caller sent but
-/// typed values: the upstream request is built here from nothing.
+/// Calls of Prometheus that carry tenant data. Each takes something confined, or gives something unfiltered, and takes
+/// nothing else of what a caller sent but typed values: the upstream request is built here from nothing.
 struct PrometheusClient: Sendable {
     private let http: any HTTPClient
-    private let prefix: String
-    private let timeout: Duration
+    let settings: Settings
+
+    /// How Prometheus is asked.
+    struct Settings: Sendable {
+        /// What stands before the API's paths.
+        var prefix = ""
+        /// How long Prometheus may take until its answer begins, and fall silent within it.
+        var timeout = Duration.seconds(30)
+        /// What it is.
+        var flavor = PrometheusFlavor.prometheus
+        /// The most bytes of a caller's own that a filtered answer may hold.
+        var maximumBytes = 64 << 20
+    }
+
     /// How much longer than Prometheus we wait.
     private static let grace = Duration.milliseconds(500)
 
-    /// A client of the Prometheus behind `http`; `prefix` stands before the API's paths.
-    init(http: any HTTPClient, prefix: String, timeout: Duration) {
+    /// A client of the Prometheus behind `http`.
+    init(http: any HTTPClient, settings: Settings) {
         self.http = http
-        self.prefix = prefix
-        self.timeout = timeout
+        self.settings = settings
     }
 
-    /// What may stand beside the expression of an instant query.
-    struct QueryParameters: Sendable {
-        let time: PrometheusTime?
-        let timeout: PrometheusDuration?
-        let limit: Int64?
-        let stats: String?
+    /// One call of the API.
+    struct Call {
+        /// Behind the prefix.
+        let path: String
+        /// Whose data it is about.
+        let principal: Principal
+        /// Rebuilt from typed values.
+        var fields: FormFields = []
+        /// Whether the fields are a form of their own or part of the URL.
+        var isForm = true
+        /// How long the evaluation may take; the client's own timeout if `nil`.
+        var allowed: PrometheusDuration?
+        var accept = "application/json"
+        /// Whether the answer may come in gzip, to be passed on as it is.
+        var takesGzip = false
     }
 
-    /// Evaluates an expression at one instant: `POST /api/v1/query`.
+    /// Sends a call and waits for the answer's head.
     ///
-    /// - Throws: ``UpstreamFailure``.
-    func query(
-        _ query: Confined<PromQLQuery>, _ parameters: QueryParameters, _ context: RequestContext
-    ) async throws -> any ByteStream {
-        let longest = timeout.wholeMilliseconds
-        let allowed = PrometheusDuration(milliseconds: min(parameters.timeout?.milliseconds ?? longest, longest))
-        var form: FormFields = [("query", query.restricted.text)]
-        if let time = parameters.time { form.append(("time", time.parameter)) }
-        form.append(("timeout", allowed.parameter))
-        if let limit = parameters.limit { form.append(("limit", String(limit))) }
-        if let stats = parameters.stats { form.append(("stats", stats)) }
-        return try await post("/api/v1/query", form, within: allowed, context)
-    }
-
-    private func post(
-        _ path: String, _ form: FormFields, within allowed: PrometheusDuration, _ context: RequestContext
-    ) async throws -> any ByteStream {
-        let request = HTTPClientRequest(
-            method: .post, target: prefix + path,
-            headers: [
-                "Accept": "application/json", "Content-Type": "application/x-www-form-urlencoded",
-                RequestID.headerName: context.requestID,
-            ],
-            body: encodeForm(form),
-            // Prometheus shall be the one to give up: its answer says more than ours would.
-            timeout: .milliseconds(allowed.milliseconds) + Self.grace, idleTimeout: timeout, isIdempotent: true)
-        let response: HTTPClientResponse
+    /// - Throws: ``UpstreamFailure`` if there is none.
+    func send(_ call: Call, _ context: RequestContext) async throws -> HTTPClientResponse {
+        var headers = settings.flavor.headers(for: call.principal)
+        headers["Accept"] = call.accept
+        if call.takesGzip { headers["Accept-Encoding"] = "gzip" }
+        headers[RequestID.headerName] = context.requestID
+        var target = settings.prefix + call.path
+        let inURL = try (call.isForm ? [] : call.fields) + settings.flavor.parameters(for: call.principal)
+        if !inURL.isEmpty { target += "?" + String(decoding: encodeForm(inURL), as: UTF8.self) }
+        if call.isForm { headers["Content-Type"] = "application/x-www-form-urlencoded" }
+        let allowed = call.allowed.map { .milliseconds($0.milliseconds) } ?? settings.timeout
         do {
-            response = try await http.send(request)
+            return try await http.send(
+                HTTPClientRequest(
+                    method: call.isForm ? .post : .get, target: target, headers: headers,
+                    body: call.isForm ? encodeForm(call.fields) : [],
+                    // Prometheus shall be the one to give up: its answer says more than ours would.
+                    timeout: allowed + Self.grace, idleTimeout: settings.timeout, isIdempotent: true))
         } catch {
             throw UpstreamFailure(error)
         }
-        return try await UpstreamAnswer.json(response)
+    }
+
+    /// Sends a call and gives its good answer, in JSON, as it comes in.
+    ///
+    /// - Throws: ``UpstreamFailure``.
+    func json(_ call: Call, _ context: RequestContext) async throws -> UpstreamBody {
+        var call = call
+        let hidesStores = settings.flavor == .thanos
+        call.takesGzip = context.prefersGzip && !hidesStores
+        let response = try await send(call, context)
+        var body = try await UpstreamAnswer.body(response, of: ["application/json"], takesGzip: call.takesGzip)
+        if hidesStores { body.stream = StoreWarnings(hiding: body.stream) }
+        return body
+    }
+
+    /// The shorter of what the caller and the configuration allow an evaluation.
+    func allowed(_ timeout: PrometheusDuration?) -> PrometheusDuration {
+        let longest = settings.timeout.wholeMilliseconds
+        return PrometheusDuration(milliseconds: min(timeout?.milliseconds ?? longest, longest))
     }
 }
 

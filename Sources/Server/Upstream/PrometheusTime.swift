@@ -3,6 +3,10 @@ struct PrometheusTime: Sendable, Equatable {
     /// Milliseconds since 1970 (UTC).
     let milliseconds: Int64
 
+    init(milliseconds: Int64) {
+        self.milliseconds = milliseconds
+    }
+
     /// Unix seconds, fractions allowed, or RFC 3339
     /// ([Prometheus HTTP API](https://prometheus.io/docs/prometheus/latest/querying/api/#format-overview)).
     init?(_ text: String) {

@@ -1,4 +1,5 @@
 import APIRuntime
+import Compression
 import HTTPClient
 import JSON
 
@@ -9,43 +10,72 @@ enum UpstreamAnswer {
 
     /// The body of a good answer, as it comes in.
     ///
+    /// - Parameters:
+    ///   - mediaTypes: the types that were asked for, such as `application/json`.
+    ///   - takesGzip: whether it was asked for in gzip.
     /// - Throws: ``UpstreamFailure`` for every other answer.
-    static func json(_ response: HTTPClientResponse) async throws -> any ByteStream {
+    static func body(
+        _ response: HTTPClientResponse, of mediaTypes: [String], takesGzip: Bool = false
+    ) async throws -> UpstreamBody {
         switch response.status {
-        case 200..<300: return try jsonBody(response)
+        case 200..<300: return try goodBody(response, of: mediaTypes, takesGzip: takesGzip)
         case 400, 404, 422, 503:
-            let message = await errorMessage(response)
+            let envelope = await errorEnvelope(response)
             // Only the query API's own envelope speaks of the query; any other 503 is the server's.
-            throw UpstreamFailure.refused(status: response.status, message: message)
+            throw UpstreamFailure.refused(
+                status: response.status, message: envelope?["error"]?.stringValue,
+                kind: envelope?["errorType"]?.stringValue.flatMap { knownKinds.contains($0) ? $0 : nil })
         default:
             response.body.cancel()
             throw UpstreamFailure.unusableStatus(response.status)
         }
     }
 
+    /// The kinds of error that Prometheus has
+    /// ([format](https://prometheus.io/docs/prometheus/latest/querying/api/#format-overview)).
+    private static let knownKinds: Set<String> = [
+        "bad_data", "canceled", "execution", "internal", "not_acceptable", "not_found", "timeout", "unavailable",
+    ]
+
     /// The body, if it is plain JSON.
     ///
     /// - Throws: ``UpstreamFailure/unexpectedMediaType``.
     static func jsonBody(_ response: HTTPClientResponse) throws(UpstreamFailure) -> any ByteStream {
+        try goodBody(response, of: ["application/json"], takesGzip: false).stream
+    }
+
+    private static func goodBody(
+        _ response: HTTPClientResponse, of mediaTypes: [String], takesGzip: Bool
+    ) throws(UpstreamFailure) -> UpstreamBody {
+        let codings = response.headers.values("content-encoding")
+        let isGzip = codings.count == 1 && asciiCaseInsensitiveEqual(codings[0], "gzip")
         guard let type = response.headers["content-type"].flatMap(MediaType.init(parsing:)),
-            type.essence == "application/json", !response.headers.contains("content-encoding")
+            mediaTypes.contains(where: { $0.utf8.elementsEqual(type.essence.utf8) }),
+            codings.isEmpty || isGzip && takesGzip
         else {
             response.body.cancel()
             throw .unexpectedMediaType
         }
-        return response.body
+        return UpstreamBody(stream: response.body, coding: isGzip ? "gzip" : nil, mediaType: type)
     }
 
-    /// The `error` of Prometheus' envelope
-    /// ([format](https://prometheus.io/docs/prometheus/latest/querying/api/#format-overview)); `nil` if the body is not one.
-    private static func errorMessage(_ response: HTTPClientResponse) async -> String? {
+    /// Prometheus' envelope of an error; `nil` if the body is not one.
+    private static func errorEnvelope(_ response: HTTPClientResponse) async -> JSONValue? {
         guard let type = response.headers["content-type"].flatMap(MediaType.init(parsing:)), type.isJSON,
-            let bytes = try? await RequestBody.stream(response.body).collect(limit: mostErrorBytes),
-            let envelope = try? JSONParser.parse(bytes), envelope["status"]?.stringValue == "error"
+            var bytes = try? await RequestBody.stream(response.body).collect(limit: mostErrorBytes)
         else {
             response.body.cancel()
             return nil
         }
-        return envelope["error"]?.stringValue
+        if let coding = response.headers["content-encoding"] {
+            guard asciiCaseInsensitiveEqual(coding, "gzip"), let plain = gunzip(bytes, limit: mostErrorBytes) else {
+                return nil
+            }
+            bytes = plain
+        }
+        guard let envelope = try? JSONParser.parse(bytes), envelope["status"]?.stringValue == "error" else {
+            return nil
+        }
+        return envelope
     }
 }

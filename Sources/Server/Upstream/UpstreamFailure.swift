@@ -5,8 +5,9 @@ import HTTPClient
 enum UpstreamFailure: Error {
     /// There was no answer.
     case transport(HTTPClientError)
-    /// 400, 404, 422 or 503, with the upstream's words about the confined query, if any.
-    case refused(status: Int, message: String?)
+    /// 400, 404, 422 or 503, with the upstream's words about the confined query, if any,
+    /// and its own word for the kind of error.
+    case refused(status: Int, message: String?, kind: String? = nil)
     /// A status that says nothing to the caller.
     case unusableStatus(Int)
     /// A good status, but not the media type that was asked for.
@@ -34,7 +35,7 @@ extension UpstreamFailure: APIFailureConvertible {
             APIFailure(
                 .upstreamFailed, detail: "The upstream could not be reached or broke off.",
                 logDetail: "upstream: \(error)")
-        case .refused(let status, let message): refusal(status, message)
+        case .refused(let status, let message, let kind): refusal(status, message, kind)
         case .unusableStatus(let status):
             APIFailure(
                 .upstreamFailed, detail: "The upstream gave no usable answer.",
@@ -54,15 +55,16 @@ extension UpstreamFailure: APIFailureConvertible {
         }
     }
 
-    private func refusal(_ status: Int, _ message: String?) -> APIFailure {
-        let log = "the upstream answered with status \(status)"
-        return switch status {
-        case 400:
-            APIFailure(.invalidInput, detail: message ?? "The upstream did not accept the query.", logDetail: log)
-        case 404: APIFailure(.notFound, detail: message ?? "The upstream has no such resource.", logDetail: log)
-        case 422:
-            APIFailure(.queryFailed, detail: message ?? "The upstream could not evaluate the query.", logDetail: log)
-        default: APIFailure(.unavailable, detail: message ?? "The upstream is not available.", logDetail: log)
-        }
+    private func refusal(_ status: Int, _ message: String?, _ kind: String?) -> APIFailure {
+        let (code, otherwise): (ProblemCode, String) =
+            switch status {
+            case 400: (.invalidInput, "The upstream did not accept the query.")
+            case 404: (.notFound, "The upstream has no such resource.")
+            case 422: (.queryFailed, "The upstream could not evaluate the query.")
+            default: (.unavailable, "The upstream is not available.")
+            }
+        return APIFailure(
+            code, detail: message ?? otherwise, logDetail: "the upstream answered with status \(status)",
+            upstreamKind: kind)
     }
 }

@@ -44,7 +44,8 @@ struct TestGateway {
         _ upstream: FakeUpstream, prefix: String = "", conflict: String = "and", redocBundle: RedocBundle? = nil,
         tempo: FakeUpstream? = nil, tenancy: TempoTenancy = .attribute, organisation: String? = nil,
         denial: TraceDenial = .notFound, maximumBytes: Int = 1 << 20, isolation: TempoIsolation? = nil,
-        limits: TenantLimits? = nil, origins: AllowedOrigins = .none
+        limits: TenantLimits? = nil, origins: AllowedOrigins = .none, flavor: PrometheusFlavor = .prometheus,
+        queryLimits: QueryLimits = .none, metadata: MetadataProvider = MetadataProvider(source: .names, file: nil)
     ) throws {
         let policy = try TenancyPolicy(
             claim: ClaimPath("tenant_id"), label: "tenant_id", attribute: tenancy.checksSpans ? "tenant_id" : nil,
@@ -55,6 +56,11 @@ struct TestGateway {
                 settings: TempoClient.Settings(
                     tenancy: tenancy, organisation: organisation, maximumBytes: maximumBytes), isolation: isolation)
         }
+        let operations = PrometheusOperations(
+            client: PrometheusClient(
+                http: upstream,
+                settings: PrometheusClient.Settings(prefix: prefix, flavor: flavor, maximumBytes: maximumBytes)),
+            limits: queryLimits, metadata: metadata, pageTokens: try RulePageTokens())
         gateway = Gateway(
             router: Router(
                 authenticator: TokenAuthenticator(
@@ -62,9 +68,10 @@ struct TestGateway {
                         KeyFiles.Keys(set: try KeySet([.hs256(Tokens.secret())]), warnings: [], digests: []),
                         policy: TokenPolicy(), logger: Logger(sink: sink)),
                     policy: policy),
-                metrics: MetricsHandlers(
-                    prometheus: PrometheusClient(http: upstream, prefix: prefix, timeout: .seconds(30))),
+                metrics: MetricsHandlers(operations: operations),
+                explain: ExplainHandlers(limits: queryLimits, timeout: .seconds(30)),
                 traces: TracesHandlers(tempo: traces, denial: denial),
+                prometheus: PrometheusHandlers(operations: operations, version: "2.42.0"),
                 health: HealthHandlers(
                     probes: [UpstreamProbe(http: upstream, target: prefix + "/-/ready")], isolation: isolation),
                 documentation: try DocumentationHandlers(bundle: redocBundle)),
