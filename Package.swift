@@ -38,6 +38,7 @@ let package = Package(
         // Languages and formats: text in, values out
         library("JSON"),
         library("PromQLSyntax"),
+        library("TraceQLSyntax"),
         library("OTLP", ["JSON"]),
         library("HTTP1"),
         library("Compression", ["CZlib"]),
@@ -66,7 +67,7 @@ let package = Package(
             name: "Server",
             dependencies: [
                 "APIRuntime", "Compression", "EventLoop", "GeneratedAPI", "HTTPClient", "HTTPServer", "JOSE", "JSON",
-                "OTLP", "PromQLSyntax", "TLS", "Telemetry", "Tenancy",
+                "OTLP", "PromQLSyntax", "TLS", "Telemetry", "Tenancy", "TraceQLSyntax",
             ],
             swiftSettings: settings),
 
@@ -80,6 +81,10 @@ let package = Package(
             swiftSettings: settings),
 
         .executableTarget(
+            name: "TraceQLBenchmark", dependencies: ["TraceQLSyntax"], path: "Benchmarks/TraceQL",
+            swiftSettings: settings),
+
+        .executableTarget(
             name: "TokenBenchmark", dependencies: ["JOSE", "JSON"], path: "Benchmarks/Tokens",
             swiftSettings: settings),
 
@@ -87,6 +92,7 @@ let package = Package(
         .target(name: "TestSupport", path: "Tests/TestSupport", swiftSettings: settings),
         tests("JSON"),
         tests("PromQLSyntax"),
+        tests("TraceQLSyntax"),
         tests("OTLP", ["JSON"]),
         tests("HTTP1"),
         tests("Compression"),
