@@ -38,6 +38,7 @@ let package = Package(
         // Languages and formats: text in, values out
         library("JSON"),
         library("PromQLSyntax"),
+        library("TraceQLSyntax"),
         library("OTLP", ["JSON"]),
         library("HTTP1"),
         library("Compression", ["CZlib"]),
@@ -66,7 +67,7 @@ let package = Package(
             name: "Server",
             dependencies: [
                 "APIRuntime", "Compression", "EventLoop", "GeneratedAPI", "HTTPClient", "HTTPServer", "JOSE", "JSON",
-                "OTLP", "PromQLSyntax", "TLS", "Telemetry", "Tenancy",
+                "OTLP", "PromQLSyntax", "TLS", "Telemetry", "Tenancy", "TraceQLSyntax",
             ],
             swiftSettings: settings),
 
@@ -77,6 +78,10 @@ let package = Package(
 
         .executableTarget(
             name: "PromQLBenchmark", dependencies: ["PromQLSyntax"], path: "Benchmarks/PromQL",
+            swiftSettings: settings),
+
+        .executableTarget(
+            name: "TraceQLBenchmark", dependencies: ["TraceQLSyntax"], path: "Benchmarks/TraceQL",
             swiftSettings: settings),
 
         .executableTarget(
@@ -91,6 +96,7 @@ let package = Package(
         .target(name: "TestSupport", path: "Tests/TestSupport", swiftSettings: settings),
         tests("JSON"),
         tests("PromQLSyntax"),
+        tests("TraceQLSyntax"),
         tests("OTLP", ["JSON"]),
         tests("HTTP1"),
         tests("Compression"),
