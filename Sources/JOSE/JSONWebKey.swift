@@ -6,6 +6,14 @@ struct JSONWebKey {
     let keys: [VerificationKey]
     /// Whether a private half stands beside the public one.
     let hasPrivatePart: Bool
+    /// Whether it is a shared secret.
+    let isSecret: Bool
+
+    /// Why nobody who can read the key may be believed to be its only owner; nil for a public key.
+    var reasonAgainstPublication: String? {
+        if isSecret { return "it is a shared secret that others can read" }
+        return hasPrivatePart ? "it has its private part, which others can read" : nil
+    }
 
     /// - Throws: ``KeyError`` for a key that is not for signatures, not supported, incomplete, weak or not allowed.
     init(_ json: JSONObject, allowed: AllowedAlgorithms) throws(KeyError) {
@@ -30,12 +38,14 @@ struct JSONWebKey {
                 keys.append(try VerificationKey(secret, algorithm: algorithm, id: id))
             }
             hasPrivatePart = false
+            isSecret = true
         } else {
             let key = try JSONWebKey.publicKey(json, type: type)
             for algorithm in try allowed.choose(from: key.kind.algorithms, declared: declared) {
                 keys.append(try VerificationKey(key, algorithm: algorithm, id: id))
             }
             hasPrivatePart = json.contains("d")
+            isSecret = false
         }
         self.keys = keys
     }

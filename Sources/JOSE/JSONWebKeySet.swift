@@ -9,10 +9,18 @@ public struct JSONWebKeySet: Sendable {
     /// material.
     public let warnings: [String]
 
+    /// The most keys of a set, those that cannot be used included.
+    public static let mostKeys = 256
+
     /// Reads a set. A key that is not understood, incomplete, weak, not allowed or not for signatures is left out with a
     /// warning, as the section says, so that an issuer can add new kinds of keys.
-    /// - Throws: ``KeyError`` for what is no JWK set, and for one without any key that can be used.
-    public init(_ text: [UInt8], allowed: AllowedAlgorithms = AllowedAlgorithms()) throws(KeyError) {
+    /// - Parameter isPublished: others can read the set. A shared secret in it is none, and a private key no longer
+    ///   private: both are left out with a warning.
+    /// - Throws: ``KeyError`` for what is no JWK set, for one without any key that can be used, and for one of more than
+    ///   ``mostKeys``.
+    public init(
+        _ text: [UInt8], allowed: AllowedAlgorithms = AllowedAlgorithms(), isPublished: Bool = false
+    ) throws(KeyError) {
         var keys: [VerificationKey] = []
         var warnings: [String] = []
         for (index, value) in try JSONWebKeySet.values(text).enumerated() {
@@ -23,6 +31,10 @@ public struct JSONWebKeySet: Sendable {
             }
             do throws(KeyError) {
                 let key = try JSONWebKey(json, allowed: allowed)
+                if isPublished, let reason = key.reasonAgainstPublication {
+                    warnings.append("\(name) is left out: \(reason)")
+                    continue
+                }
                 keys += key.keys
                 if key.hasPrivatePart { warnings.append("\(name) has a private part, which does not belong here") }
             } catch {
@@ -48,6 +60,7 @@ public struct JSONWebKeySet: Sendable {
         guard let keys = value["keys"]?.arrayValue else {
             throw .malformed("the JWK set is not an object with an array of keys")
         }
+        guard keys.count <= mostKeys else { throw .malformed("the JWK set has more than \(mostKeys) keys") }
         return keys
     }
 

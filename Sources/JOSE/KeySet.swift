@@ -42,8 +42,8 @@ public struct KeySet: Sendable {
     func isValid(
         _ signature: [UInt8], of signingInput: Span<UInt8>, algorithm: SignatureAlgorithm, id: String?
     ) throws(TokenError) -> Bool {
-        guard algorithms.contains(algorithm) else { throw .unsupportedAlgorithm }
         if let id, !named.isEmpty {
+            // Before the algorithm: that a key is not known may mean that it is new.
             var isKnown = false
             for entry in named where entry.id.utf8.elementsEqual(id.utf8) {
                 isKnown = true
@@ -51,6 +51,7 @@ public struct KeySet: Sendable {
             }
             throw isKnown ? .unsupportedAlgorithm : .unknownKey
         }
+        guard algorithms.contains(algorithm) else { throw .unsupportedAlgorithm }
         var isKnown = false
         for key in unnamed where key.algorithm == algorithm {
             isKnown = true

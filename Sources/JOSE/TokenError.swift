@@ -31,6 +31,14 @@ public enum TokenError: Error, Sendable, Equatable {
     /// The cryptographic library failed; its error code.
     case cryptographyFailed(code: Int32)
 
+    /// Whether a token that is refused for this could be accepted if there were other keys.
+    public var dependsOnKeys: Bool {
+        switch self {
+        case .unknownKey, .unsupportedAlgorithm, .badSignature: true
+        default: false
+        }
+    }
+
     /// The reason for a log.
     public var reason: String {
         switch self {
