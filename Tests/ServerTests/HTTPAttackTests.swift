@@ -113,10 +113,10 @@ struct HTTPAttackTests {
         Case("PUT", [405]) { get($0, close, method: "PUT") },
         Case("a method nobody knows", [405, 501]) { get($0, close, method: "BREW") },
         Case("an override of the method", [200], asked: 1) { get($0, close + "X-HTTP-Method-Override: DELETE\r\n") },
-        Case("Upgrade to WebSocket is not taken", [200], asked: 1) {
+        Case("Upgrade to WebSocket is refused: answered in HTTP/1.1", [200], asked: 1) {
             get($0, "Connection: close, Upgrade\r\nUpgrade: websocket\r\nSec-WebSocket-Version: 13\r\n")
         },
-        Case("Upgrade to h2c is not taken", [200], asked: 1) {
+        Case("Upgrade to h2c is refused: answered in HTTP/1.1", [200], asked: 1) {
             get($0, "Connection: close, Upgrade, HTTP2-Settings\r\nUpgrade: h2c\r\nHTTP2-Settings: AAMAAABk\r\n")
         },
         Case("the HTTP/2 preface", [505]) { _ in "PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n\0\0\0\u{4}\0\0\0\0\0" },
