@@ -15,12 +15,13 @@ final class Service: Sendable {
     private let tempo: (any HTTPClient)?
     private let isolation: TempoIsolation?
     private let keys: TokenKeys
+    private let keyEndpoint: KeyEndpointWatch?
     private let certificate: ListenerCertificate?
     private let watches = Mutex<[ShardTask]>([])
     private let shutdownTimeout: Duration
 
     /// Starts the threads; nothing is served yet.
-    init(_ configuration: Configuration, logger: Logger) throws {
+    init(_ configuration: Configuration, keyTiming: KeyEndpointWatch.Timing = .init(), logger: Logger) throws {
         let count = configuration.server.shards
         shards = try ShardGroup(count: count == 0 ? ProcessInfo.processInfo.activeProcessorCount : count)
         try shards.start()
@@ -35,9 +36,18 @@ final class Service: Sendable {
                     isAuthorized: upstreams.authorization != nil) : nil
         }
         let identity = configuration.identity
-        keys = TokenKeys(identity.keys, files: identity.keyFiles, policy: identity.tokens, logger: logger)
+        let keys = TokenKeys(
+            identity.keys, files: identity.keyFiles, awaitsEndpoint: identity.keyEndpoint != nil,
+            policy: identity.tokens, logger: logger)
+        self.keys = keys
+        let shard = shards.shards[0]
+        keyEndpoint = identity.keyEndpoint.map {
+            KeyEndpointWatch($0, keys: keys, shard: shard, timing: keyTiming, logger: logger)
+        }
         let router = try Self.router(
-            configuration, keys: keys, prometheus: prometheus, tempo: tempo, isolation: isolation)
+            configuration,
+            authenticator: TokenAuthenticator(keys: keys, endpoint: keyEndpoint, policy: identity.tenancy), keys: keys,
+            prometheus: prometheus, tempo: tempo, isolation: isolation)
         certificate = configuration.tls.certificate.map { certificate in
             ListenerCertificate(certificate.loaded, files: certificate.files, logger: logger)
         }
@@ -54,6 +64,7 @@ final class Service: Sendable {
     func start() async throws -> [SocketAddress] {
         let keys = self.keys
         var tasks = [shards.shards[0].start { await keys.watch() }]
+        if let keyEndpoint { tasks.append(shards.shards[0].start { await keyEndpoint.watch() }) }
         if let certificate { tasks.append(shards.shards[0].start { await certificate.watch() }) }
         if let isolation { tasks.append(shards.shards[0].start { await isolation.watch() }) }
         watches.withLock { $0 = tasks }
@@ -75,13 +86,16 @@ final class Service: Sendable {
         return 0
     }
 
-    /// Has SIGHUP, which must be blocked already, read the files again that may change while requests are served.
+    /// Has SIGHUP, which must be blocked already, read the files again that may change while requests are served, and
+    /// fetch the keys that are fetched.
     func reloadOnHangup() async throws {
         let keys = self.keys
+        let keyEndpoint = self.keyEndpoint
         let certificate = self.certificate
         try await shards.shards[0].withLoop { loop in
             _ = try SignalSource([SignalSource.hangup], on: loop) { _ in
                 keys.reload(isAsked: true)
+                keyEndpoint?.reload()
                 certificate?.reload(isAsked: true)
             }
         }
@@ -90,6 +104,7 @@ final class Service: Sendable {
     /// Stops accepting and lets running requests end within the configured time.
     func stop() async {
         for watch in watches.withLock({ $0 }) { watch.cancel() }
+        await keyEndpoint?.close()
         await server.shutdown(within: shutdownTimeout)
         await prometheus.close()
         await tempo?.close()
@@ -107,8 +122,8 @@ final class Service: Sendable {
     }
 
     private static func router(
-        _ configuration: Configuration, keys: TokenKeys, prometheus: any HTTPClient, tempo: (any HTTPClient)?,
-        isolation: TempoIsolation?
+        _ configuration: Configuration, authenticator: TokenAuthenticator, keys: TokenKeys,
+        prometheus: any HTTPClient, tempo: (any HTTPClient)?, isolation: TempoIsolation?
     ) throws -> Router {
         let identity = configuration.identity
         let upstreams = configuration.upstreams
@@ -134,12 +149,12 @@ final class Service: Sendable {
             metadata: MetadataProvider(source: upstreams.metadataSource, file: upstreams.metadataFile),
             pageTokens: try RulePageTokens())
         return Router(
-            authenticator: TokenAuthenticator(keys: keys, policy: identity.tenancy),
+            authenticator: authenticator,
             metrics: MetricsHandlers(operations: operations),
             explain: ExplainHandlers(limits: limits, timeout: upstreams.timeout),
             traces: TracesHandlers(tempo: traces, denial: identity.traceDenial),
             prometheus: PrometheusHandlers(operations: operations, version: upstreams.claimedVersion),
-            health: HealthHandlers(probes: probes, isolation: isolation),
+            health: HealthHandlers(probes: probes, isolation: isolation, keys: keys),
             documentation: try DocumentationHandlers(bundle: configuration.documentation.redocBundle))
     }
 

@@ -125,6 +125,21 @@ struct CommandTests {
         #expect(lines.contains { $0["message"] == "request" && $0["tenant"] == "acme" })
     }
 
+    @Test("token names the OpenID Connect issuer where that is whose tokens are expected")
+    func tokenOfIssuer() async throws {
+        let (status, output) = try await run(
+            ["token", "--tenant", "acme"],
+            ["JWT_HS256_SECRET_FILE": "key", "OIDC_ISSUER_URL": "https://issuer/", "JWT_AUDIENCE": "gateway"])
+        #expect(status == 0)
+        let parts = try #require(output.split(separator: "\n").last).split(separator: ".")
+        let payload = try #require(parts.count == 3 ? String(parts[1]) : nil)
+        let padded =
+            payload.replacing("-", with: "+").replacing("_", with: "/")
+            + String(repeating: "=", count: (4 - payload.utf8.count % 4) % 4)
+        let claims = try JSONParser.parse(Array(try #require(Data(base64Encoded: padded))))
+        #expect(claims["iss"] == "https://issuer/" && claims["aud"] == "gateway")
+    }
+
     @Test("explain prints the query as it would be sent, or where it is wrong")
     func explain() async throws {
         let (status, output) = try await run(["explain", "promql", "--tenant", "a", "--tenant", "b", "up / down"])

@@ -34,7 +34,7 @@ struct ConfigurationTests {
     func noKey() {
         #expect(
             mistakes([:]) == [
-                "JWT_PUBLIC_KEY_FILE, JWT_JWKS_FILE or JWT_HS256_SECRET_FILE must be set: without a key no token can be verified"
+                "JWT_PUBLIC_KEY_FILE, JWT_JWKS_FILE, JWT_HS256_SECRET_FILE, JWT_JWKS_URL or OIDC_ISSUER_URL must be set: without a key no token can be verified"
             ])
     }
 
@@ -56,7 +56,9 @@ struct ConfigurationTests {
 
     private func keyMistakes(_ environment: [String: String], _ files: [String: String]) -> [String] {
         do {
-            _ = try Configuration(SettingSource(environment: environment)) { path in
+            let expected = ["JWT_ISSUER": KeyVectors.issuer, "JWT_AUDIENCE": KeyVectors.audience]
+            _ = try Configuration(SettingSource(environment: environment.merging(expected) { first, _ in first })) {
+                path in
                 guard let text = files[path] else { throw FileFailure(description: "No such file or directory") }
                 return Array(text.utf8)
             }

@@ -10,7 +10,8 @@ enum ServeCommand {
         Usage: palisade serve
 
         Serves requests until SIGTERM or SIGINT; running requests may end within SHUTDOWN_TIMEOUT.
-        The files with keys and certificates are read again when they change, and on SIGHUP.
+        The files with keys and certificates are read again when they change, and on SIGHUP, which also has keys fetched
+        at once that come from a URL.
         Environment variables configure it, and below them a file .env in the working directory:
 
         \(ConfigurationText.help)

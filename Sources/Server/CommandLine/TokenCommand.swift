@@ -49,6 +49,7 @@ enum TokenCommand {
         let file = reader.required(Settings.jwtSecretFile)
         let path = reader.required(Settings.tenantClaim)
         let issuer = reader.optional(Settings.jwtIssuer)
+        let openID = reader.optional(Settings.openIDIssuerURL)
         let audience = reader.optional(Settings.jwtAudience)
         guard reader.messages.isEmpty, let file, let path else {
             throw Configuration.Invalid(messages: reader.messages)
@@ -64,7 +65,7 @@ enum TokenCommand {
             "sub": .string(subject), "iat": .number(JSONNumber(Int(now))),
             "exp": .number(JSONNumber(Int(now + lifetime.components.seconds))),
         ]
-        if let issuer { claims["iss"] = .string(issuer) }
+        if let issuer = issuer ?? openID?.identifier { claims["iss"] = .string(issuer) }
         if let audience { claims["aud"] = .string(audience) }
         let names = tenants.map { JSONValue.string($0) }
         set(names.count == 1 ? names[0] : .array(names), at: path.names[...], in: &claims)

@@ -39,7 +39,8 @@ extension ProblemCode {
         case .notImplemented: "A transfer coding or method that the gateway does not implement."
         case .upstreamFailed:
             "The upstream could not be reached, or its answer was not usable; the log has the request id."
-        case .unavailable: "The upstream gave up the query, or is not ready."
+        case .unavailable:
+            "The upstream gave up the query, or is not ready; or the keys for tokens have not been fetched yet."
         case .upstreamTimeout: "The upstream did not answer in time."
         case .versionNotSupported: "An HTTP version other than 1.0 and 1.1."
         }

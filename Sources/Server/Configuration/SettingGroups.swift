@@ -132,6 +132,8 @@ struct IdentitySettings: Sendable {
     let keyFiles: KeyFiles
     /// What stands in the files.
     let keys: KeyFiles.Keys
+    /// Where further keys are fetched; `nil` for nowhere.
+    let keyEndpoint: KeyEndpoint?
     let tokens: TokenPolicy
     let tenancy: TenancyPolicy
     let traceDenial: TraceDenial
@@ -145,13 +147,13 @@ struct IdentitySettings: Sendable {
         let attribute = reader.required(Settings.tenantAttribute)
         let conflict = reader.required(Settings.tenantConflict)
         let traceDenial = reader.required(Settings.traceDenial)
-        let issuer = reader.optional(Settings.jwtIssuer)
-        let audience = reader.optional(Settings.jwtAudience)
         let leeway = reader.required(Settings.jwtLeeway)
         let keyFiles = KeyFiles(&reader, readFile: readFile)
         let keys = keyFiles.flatMap { reader.keys($0) }
+        let endpoint = KeyEndpointSettings(&reader, allowed: keyFiles?.allowed, readFile: readFile)
+        let expected = TokenExpectations(&reader, issuer: endpoint?.endpoint?.issuer)
         guard let claim, let label, let attribute, let conflict, let traceDenial, let leeway, let keyFiles,
-            let keys, let tempoTenancy,
+            let keys, let endpoint, let expected, let tempoTenancy,
             let tenancy = try? TenancyPolicy(
                 claim: claim, label: label, attribute: tempoTenancy.checksSpans ? attribute : nil, conflict: conflict)
         else { return nil }
@@ -159,12 +161,14 @@ struct IdentitySettings: Sendable {
         self.keys = keys
         self.tenancy = tenancy
         self.traceDenial = traceDenial
-        tokens = TokenPolicy(issuer: issuer, audience: audience, leeway: leeway.components.seconds)
+        keyEndpoint = endpoint.endpoint
+        tokens = TokenPolicy(
+            issuer: expected.issuer, audience: expected.audience, leeway: leeway.components.seconds)
     }
 }
 
 extension KeyFiles {
-    /// The files that the settings name; `nil` after reporting that there is none.
+    /// The files that the settings name; `nil` after reporting that keys come from nowhere.
     fileprivate init?(_ reader: inout SettingReader, readFile: @escaping @Sendable (String) throws -> [UInt8]) {
         let settings: [(Setting<String>, Form)] = [
             (Settings.jwtPublicKeyFile, .publicKeys), (Settings.jwtKeySetFile, .keySet),
@@ -178,13 +182,14 @@ extension KeyFiles {
         let mistakes = reader.messages.count
         allowed = AllowedAlgorithms(reader.optional(Settings.jwtAlgorithms))
         let hasAlgorithms = reader.messages.count == mistakes
-        if files.isEmpty {
-            let names = settings.map(\.0.name)
+        let hasEndpoint = reader.isSet(Settings.jwtKeySetURL) || reader.isSet(Settings.openIDIssuerURL)
+        if files.isEmpty, !hasEndpoint {
+            let names = settings.map(\.0.name) + [Settings.jwtKeySetURL.name, Settings.openIDIssuerURL.name]
             reader.report(
                 names.dropLast().joined(separator: ", ") + " or " + (names.last ?? ""),
                 "must be set: without a key no token can be verified")
         }
-        guard !files.isEmpty, hasAlgorithms else { return nil }
+        guard !files.isEmpty || hasEndpoint, hasAlgorithms else { return nil }
         self.files = files
         self.readFile = readFile
     }

@@ -22,6 +22,11 @@ struct SettingReader {
         source.text(of: setting.name, default: setting.defaultText).flatMap { value(setting, $0.text) }
     }
 
+    /// Whether a setting has a text, be it a good one or not.
+    func isSet<Value>(_ setting: Setting<Value>) -> Bool {
+        source.text(of: setting.name, default: setting.defaultText) != nil
+    }
+
     /// Adds a mistake that was found elsewhere.
     mutating func report(_ name: String, _ message: String) {
         messages.append("\(name) \(message)")

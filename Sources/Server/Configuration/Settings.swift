@@ -142,7 +142,7 @@ enum Settings {
     static let jwtPublicKeyFile = Setting(
         name: "JWT_PUBLIC_KEY_FILE", form: "file", defaultText: nil,
         documentation:
-            "A file with public keys in PEM (`PUBLIC KEY`) that tokens are verified with: RSA of 2048 bits or more, P-256, P-384, P-521 or Ed25519. This, `JWT_JWKS_FILE` or `JWT_HS256_SECRET_FILE` is required; all three are read again when they change, and on SIGHUP.",
+            "A file with public keys in PEM (`PUBLIC KEY`) that tokens are verified with: RSA of 2048 bits or more, P-256, P-384, P-521 or Ed25519. This, `JWT_JWKS_FILE`, `JWT_HS256_SECRET_FILE`, `JWT_JWKS_URL` or `OIDC_ISSUER_URL` is required; the files are read again when they change, and on SIGHUP.",
         parse: SettingParsers.nonEmpty)
     static let jwtKeySetFile = Setting(
         name: "JWT_JWKS_FILE", form: "file", defaultText: nil,
@@ -153,6 +153,23 @@ enum Settings {
         name: "JWT_HS256_SECRET_FILE", form: "file", defaultText: nil,
         documentation: "A file with the secret, 32 bytes or more, that tokens are signed with by HS256.",
         parse: SettingParsers.nonEmpty)
+    static let jwtKeySetURL = Setting(
+        name: "JWT_JWKS_URL", form: "https URL", defaultText: nil,
+        documentation:
+            "Where a JWK set is fetched that tokens are verified with, beside the keys in files: at the start, every five minutes or as often as its `Cache-Control: max-age` says (from one minute to one hour), for a token that names an unknown key (at most every ten seconds), and on SIGHUP. The last keys stay in use while it cannot be fetched. `http://` for this machine only.",
+        shown: UpstreamURL.masked,
+        parse: { (text: String) throws(InvalidSetting) in try KeyEndpointURL(text) })
+    static let openIDIssuerURL = Setting(
+        name: "OIDC_ISSUER_URL", form: "https URL", defaultText: nil,
+        documentation:
+            "An OpenID Connect issuer, instead of `JWT_JWKS_URL`: the URL of the JWK set is in its `/.well-known/openid-configuration`, which must name the issuer exactly like this. It is also what `JWT_ISSUER` is if unset.",
+        shown: UpstreamURL.masked,
+        parse: { (text: String) throws(InvalidSetting) in try OpenIDIssuer(text) })
+    static let jwtAuthoritiesFile = Setting(
+        name: "JWT_CA_FILE", form: "file", defaultText: nil,
+        documentation:
+            "The certificate authorities, in PEM, that certificates of `JWT_JWKS_URL` or `OIDC_ISSUER_URL` must come from; the system's if unset.",
+        parse: SettingParsers.nonEmpty)
     static let jwtAlgorithms = Setting(
         name: "JWT_ALGORITHMS", form: "list", defaultText: nil,
         documentation:
@@ -160,10 +177,14 @@ enum Settings {
         parse: SettingParsers.signatureAlgorithms)
     static let jwtIssuer = Setting(
         name: "JWT_ISSUER", form: "text", defaultText: nil,
-        documentation: "What a token's `iss` must be; not checked if unset.", parse: SettingParsers.nonEmpty)
+        documentation:
+            "What a token's `iss` must be. Required with `JWT_JWKS_FILE` and `JWT_JWKS_URL`; with the other files alone it is not checked if unset.",
+        parse: SettingParsers.nonEmpty)
     static let jwtAudience = Setting(
         name: "JWT_AUDIENCE", form: "text", defaultText: nil,
-        documentation: "What a token's `aud` must contain; not checked if unset.", parse: SettingParsers.nonEmpty)
+        documentation:
+            "What a token's `aud` must contain. Required with `JWT_JWKS_FILE`, `JWT_JWKS_URL` and `OIDC_ISSUER_URL`; with the other files alone it is not checked if unset.",
+        parse: SettingParsers.nonEmpty)
     static let jwtLeeway = Setting(
         name: "JWT_LEEWAY", form: "duration", defaultText: "60s",
         documentation: "How far the clocks of issuer and gateway may be apart.", parse: SettingParsers.duration)
@@ -216,7 +237,8 @@ enum Settings {
         SettingRow(upstreamClientKeyFile), SettingRow(upstreamAuthorizationFile),
         SettingRow(upstreamTimeout), SettingRow(tenantClaim), SettingRow(tenantLabel),
         SettingRow(tenantAttribute), SettingRow(tenantConflict), SettingRow(maxFilteredResponseBytes),
-        SettingRow(jwtPublicKeyFile), SettingRow(jwtKeySetFile), SettingRow(jwtSecretFile), SettingRow(jwtAlgorithms),
+        SettingRow(jwtPublicKeyFile), SettingRow(jwtKeySetFile), SettingRow(jwtSecretFile), SettingRow(jwtKeySetURL),
+        SettingRow(openIDIssuerURL), SettingRow(jwtAuthoritiesFile), SettingRow(jwtAlgorithms),
         SettingRow(jwtIssuer), SettingRow(jwtAudience), SettingRow(jwtLeeway),
         SettingRow(rateLimitPerSecond), SettingRow(rateLimitBurst), SettingRow(maxConcurrentRequestsPerTenant),
         SettingRow(maxQueryRange), SettingRow(maxQueryPoints), SettingRow(maxQueryBytes),

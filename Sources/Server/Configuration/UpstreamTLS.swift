@@ -38,7 +38,8 @@ enum UpstreamTLS {
         return HTTPClientTLS(authoritiesFile: authorities, certificateFile: certificate, keyFile: key)
     }
 
-    private static func isCertificate(_ bytes: [UInt8]) throws {
+    /// Throws for a file without a certificate.
+    static func isCertificate(_ bytes: [UInt8]) throws {
         guard String(decoding: bytes, as: UTF8.self).contains("-----BEGIN CERTIFICATE-----") else {
             throw Invalid(description: "the file holds no certificate in PEM")
         }

@@ -8,11 +8,14 @@ import Tenancy
 /// Turns a bearer token into a principal.
 struct TokenAuthenticator: Authenticator {
     private let keys: TokenKeys
+    /// What has the keys fetched again for tokens whose key is not known.
+    private let endpoint: KeyEndpointWatch?
     private let policy: TenancyPolicy
     private let places = ShardLocal<ShardTokens>()
 
-    init(keys: TokenKeys, policy: TenancyPolicy) {
+    init(keys: TokenKeys, endpoint: KeyEndpointWatch? = nil, policy: TenancyPolicy) {
         self.keys = keys
+        self.endpoint = endpoint
         self.policy = policy
     }
 
@@ -21,7 +24,7 @@ struct TokenAuthenticator: Authenticator {
             throw APIFailure.unauthenticated(.missing, detail: "A bearer token is required.")
         }
         // What is remembered is what the token grants; each request picks of that anew.
-        let principal = try principal(of: token, now: Timestamp.unixSeconds())
+        let principal = try await principal(of: token)
         guard let names = try TenantSelection.names(in: request.headers) else { return principal }
         do {
             return try principal.picking(names)
@@ -35,35 +38,64 @@ struct TokenAuthenticator: Authenticator {
         APIFailure(.forbidden, detail: "The token names no tenant that can be used.", logDetail: denied.reason)
     }
 
-    /// The principal from this shard's cache, or else from the token, once that is verified.
-    private func principal(of token: String, now: Int64) throws -> Principal {
+    /// The principal of a token, for which the keys may have to be fetched again.
+    private func principal(of token: String) async throws -> Principal {
+        var outcome = outcome(of: token)
+        if case .failure(.unknownKey) = outcome, keys.isComplete, let endpoint,
+            await endpoint.refreshForUnknownKey()
+        {
+            outcome = self.outcome(of: token)
+        }
+        switch outcome {
+        case .success(let principal): return try principal.get()
+        case .failure(let error): throw failure(error)
+        }
+    }
+
+    private func failure(_ error: TokenError) -> APIFailure {
+        guard keys.isComplete || !error.dependsOnKeys else {
+            return APIFailure(
+                .unavailable, detail: "The keys that tokens are verified with could not be fetched yet.",
+                headers: ["Retry-After": "5"], logDetail: "the keys for tokens have not been fetched")
+        }
+        return .unauthenticated(
+            .invalidToken(description: error.publicDescription), detail: "\(error.publicDescription).",
+            logDetail: error.reason)
+    }
+
+    /// Why a token does not verify; or the principal, from this shard's cache or the token, or why it is none's.
+    private typealias Outcome = Result<Result<Principal, APIFailure>, TokenError>
+
+    private func outcome(of token: String) -> Outcome {
+        let now = Timestamp.unixSeconds()
         let bytes = token.utf8
         guard let loop = ShardLoop.current, bytes.count <= keys.policy.maximumTokenBytes,
             let digest = SHA256Digest(bytes.span)
-        else { return try verify(token, by: keys.verifier, now: now).principal }
+        else { return verify(token, by: keys.verifier, now: now).map(principal) }
         let tokens = self.tokens(on: loop)
         tokens.follow(keys)
-        if let principal = tokens.cache.value(for: digest, now: now) { return principal }
-        let (principal, verified) = try verify(token, by: tokens.verifier, now: now)
-        tokens.cache.insert(principal, for: digest, of: verified, now: now)
-        return principal
+        if let principal = tokens.cache.value(for: digest, now: now) { return .success(.success(principal)) }
+        return verify(token, by: tokens.verifier, now: now).map { verified in
+            let result = principal(of: verified)
+            if case .success(let principal) = result {
+                tokens.cache.insert(principal, for: digest, of: verified, now: now)
+            }
+            return result
+        }
     }
 
     private func verify(
-        _ token: String, by verifier: TokenVerifier, now: Int64
-    ) throws -> (principal: Principal, verified: VerifiedToken) {
-        let verified: VerifiedToken
-        do {
-            verified = try verifier.verify(token, now: now)
+        _ token: String, by verifier: TokenVerifier?, now: Int64
+    ) -> Result<VerifiedToken, TokenError> {
+        guard let verifier else { return .failure(.unknownKey) }
+        return Result { () throws(TokenError) in try verifier.verify(token, now: now) }
+    }
+
+    private func principal(of verified: VerifiedToken) -> Result<Principal, APIFailure> {
+        do throws(Denied) {
+            return .success(try Principal(verified, policy: policy))
         } catch {
-            throw APIFailure.unauthenticated(
-                .invalidToken(description: error.publicDescription), detail: "\(error.publicDescription).",
-                logDetail: error.reason)
-        }
-        do {
-            return (try Principal(verified, policy: policy), verified)
-        } catch {
-            throw Self.refusal(error)
+            return .failure(Self.refusal(error))
         }
     }
 
@@ -77,7 +109,7 @@ struct TokenAuthenticator: Authenticator {
 
 /// What one shard knows of tokens: the keys of now, and whom they have shown tokens to be from.
 private final class ShardTokens {
-    private(set) var verifier: TokenVerifier
+    private(set) var verifier: TokenVerifier?
     let cache = TokenCache<Principal>()
     private var generation: Int
 

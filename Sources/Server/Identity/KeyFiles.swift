@@ -33,9 +33,9 @@ struct KeyFiles: Sendable {
         var description: String { mistakes.map { "\($0.setting) \($0.message)" }.joined(separator: "; ") }
     }
 
-    /// The keys of all files.
+    /// The keys of all files; they go together.
     struct Keys: Sendable {
-        let set: KeySet
+        let keys: [VerificationKey]
         /// What an operator should look at, a sentence each.
         let warnings: [String]
         /// Those of the files that the keys are from.
@@ -78,7 +78,8 @@ struct KeyFiles: Sendable {
         }
         guard invalid.mistakes.isEmpty else { throw invalid }
         do {
-            return Keys(set: try KeySet(keys), warnings: warnings, digests: KeyFiles.digests(contents))
+            if !files.isEmpty { _ = try KeySet(keys) }
+            return Keys(keys: keys, warnings: warnings, digests: KeyFiles.digests(contents))
         } catch {
             let settings = files.map(\.setting).joined(separator: ", ")
             throw Invalid(mistakes: [(settings, "do not go together: \(error)")])

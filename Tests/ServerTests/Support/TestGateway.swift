@@ -61,19 +61,19 @@ struct TestGateway {
                 http: upstream,
                 settings: PrometheusClient.Settings(prefix: prefix, flavor: flavor, maximumBytes: maximumBytes)),
             limits: queryLimits, metadata: metadata, pageTokens: try RulePageTokens())
+        let keys = TokenKeys(
+            KeyFiles.Keys(keys: [.hs256(try Tokens.secret())], warnings: [], digests: []), policy: TokenPolicy(),
+            logger: Logger(sink: sink))
         gateway = Gateway(
             router: Router(
-                authenticator: TokenAuthenticator(
-                    keys: TokenKeys(
-                        KeyFiles.Keys(set: try KeySet([.hs256(Tokens.secret())]), warnings: [], digests: []),
-                        policy: TokenPolicy(), logger: Logger(sink: sink)),
-                    policy: policy),
+                authenticator: TokenAuthenticator(keys: keys, policy: policy),
                 metrics: MetricsHandlers(operations: operations),
                 explain: ExplainHandlers(limits: queryLimits, timeout: .seconds(30)),
                 traces: TracesHandlers(tempo: traces, denial: denial),
                 prometheus: PrometheusHandlers(operations: operations, version: "2.42.0"),
                 health: HealthHandlers(
-                    probes: [UpstreamProbe(http: upstream, target: prefix + "/-/ready")], isolation: isolation),
+                    probes: [UpstreamProbe(http: upstream, target: prefix + "/-/ready")], isolation: isolation,
+                    keys: keys),
                 documentation: try DocumentationHandlers(bundle: redocBundle)),
             logger: Logger(sink: sink), limits: limits, origins: origins)
     }

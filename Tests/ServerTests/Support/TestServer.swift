@@ -13,7 +13,8 @@ struct TestServer {
 
     /// Runs `body` with a gateway in front of the upstream on that port, stopped behind it.
     static func with<Value>(
-        upstream port: UInt16, _ settings: [String: String] = [:], _ body: (TestServer) async throws -> Value
+        upstream port: UInt16, _ settings: [String: String] = [:], keyTiming: KeyEndpointWatch.Timing = .init(),
+        _ body: (TestServer) async throws -> Value
     ) async throws -> Value {
         let environment = [
             "LISTEN": "127.0.0.1:0", "PROMETHEUS_URL": "http://127.0.0.1:\(port)", "SHARDS": "2",
@@ -23,7 +24,7 @@ struct TestServer {
             file == "secret" ? Array(Tokens.secretText.utf8) : try readSmallFile(file)
         }
         let sink = MemorySink()
-        let service = try Service(configuration, logger: Logger(sink: sink))
+        let service = try Service(configuration, keyTiming: keyTiming, logger: Logger(sink: sink))
         let address = try #require(try await service.start().first)
         do {
             let value = try await body(TestServer(port: address.port, sink: sink))
@@ -56,6 +57,16 @@ struct TestServer {
             \r
             \(form)
             """)
+    }
+
+    /// The status of an instant query with that token; the connection closes behind it.
+    func status(token: String) async throws -> Int { try await query(token: token).status }
+
+    /// An instant query with that token; the connection closes behind it.
+    func query(token: String) async throws -> Answer {
+        try await send(
+            "GET /api/v1/metrics/query?query=up HTTP/1.1\r\nHost: g\r\nConnection: close\r\n"
+                + "Authorization: Bearer \(token)\r\n\r\n")
     }
 
     /// Sends bytes as they are and reads one answer.
