@@ -65,7 +65,8 @@ private struct OwnElements {
 
     /// Reads an answer to its end and keeps what `own` makes of its elements.
     mutating func read(_ stream: any ByteStream, _ own: (JSONValue) -> JSONValue?) async throws {
-        var elements = ArrayElements(at: ["data", name], maximumBytes: maximumBytes)
+        // One element is held at a time, whoever's it is; how large others' are must not be the caller's business.
+        var elements = ArrayElements(at: ["data", name], maximumBytes: max(maximumBytes, 16 << 20))
         do {
             while let piece = try await stream.next() { try elements.append(piece) { try keep(own($0)) } }
             try elements.finish { try keep(own($0)) }

@@ -12,9 +12,12 @@ final class RealPrometheus: Sendable {
         ProcessInfo.processInfo.environment["PALISADE_REQUIRE_PROMETHEUS"] != nil
         || (findProgram("prometheus") != nil && findProgram("promtool") != nil)
 
-    /// Starts one that holds the given samples, in the OpenMetrics text format.
-    private init(openMetrics: String) async throws {
-        let prometheus = try #require(findProgram("prometheus"), "prometheus is not installed")
+    /// Starts one that holds the given samples, in the OpenMetrics text format, and evaluates the given rules.
+    /// `PROMETHEUS_BIN` names another program than the one in PATH.
+    private init(openMetrics: String, rules: String?) async throws {
+        let prometheus = try #require(
+            ProcessInfo.processInfo.environment["PROMETHEUS_BIN"] ?? findProgram("prometheus"),
+            "prometheus is not installed")
         let promtool = try #require(findProgram("promtool"), "promtool is not installed")
         folder = FileManager.default.temporaryDirectory.appendingPathComponent("palisade-\(UUID().uuidString)")
         try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
@@ -26,14 +29,19 @@ final class RealPrometheus: Sendable {
         let status = await backfill.waitForExit()
         #expect(status == 0, "\(backfill.output)")
         let configuration = folder.appendingPathComponent("prometheus.yml")
-        try Data("global: {}\n".utf8).write(to: configuration)
+        var settings = "global: {}\n"
+        if let rules {
+            try Data(rules.utf8).write(to: folder.appendingPathComponent("rules.yml"))
+            settings = "global: {evaluation_interval: 200ms}\nrule_files: [rules.yml]\n"
+        }
+        try Data(settings.utf8).write(to: configuration)
         port = try freePort()
         process = try ChildProcess(
             prometheus,
             [
                 "--config.file=\(configuration.path)", "--storage.tsdb.path=\(data.path)",
                 "--storage.tsdb.retention.time=100y", "--web.listen-address=127.0.0.1:\(port)",
-                "--enable-feature=promql-at-modifier,promql-negative-offset",
+                "--enable-feature=promql-at-modifier,promql-negative-offset,exemplar-storage",
             ])
         for _ in 0..<300 {
             if let answer = try? await RawConnection.exchange(port, "GET /-/ready HTTP/1.0\r\n\r\n"),
@@ -48,9 +56,9 @@ final class RealPrometheus: Sendable {
 
     /// Runs `body` with a Prometheus that is stopped behind it.
     static func with<Value>(
-        _ openMetrics: String, _ body: (RealPrometheus) async throws -> Value
+        _ openMetrics: String, rules: String? = nil, _ body: (RealPrometheus) async throws -> Value
     ) async throws -> Value {
-        let prometheus = try await RealPrometheus(openMetrics: openMetrics)
+        let prometheus = try await RealPrometheus(openMetrics: openMetrics, rules: rules)
         do {
             let value = try await body(prometheus)
             await prometheus.stop()

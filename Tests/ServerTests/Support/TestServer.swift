@@ -69,6 +69,19 @@ struct TestServer {
                 + "Authorization: Bearer \(token)\r\n\r\n")
     }
 
+    /// A GET with these parameters, or a POST of them as a form; the connection closes behind it.
+    func ask(
+        _ path: String, _ fields: FormFields = [], post: Bool = false, tenant: JSONValue = "acme",
+        accept: String = "*/*"
+    ) async throws -> Answer {
+        let text = String(decoding: encodeForm(fields), as: UTF8.self)
+        let form = "Content-Type: application/x-www-form-urlencoded\r\nContent-Length: \(text.utf8.count)\r\n"
+        return try await send(
+            "\(post ? "POST" : "GET") \(path)\(post || fields.isEmpty ? "" : "?" + text) HTTP/1.1\r\nHost: gateway\r\n"
+                + "Connection: close\r\nAccept: \(accept)\r\nAuthorization: Bearer \(Tokens.token(tenant))\r\n"
+                + (post ? form : "") + "\r\n" + (post ? text : ""))
+    }
+
     /// Sends bytes as they are and reads one answer.
     func send(_ request: String) async throws -> Answer {
         try parse(await RawConnection.exchange(port, request))
