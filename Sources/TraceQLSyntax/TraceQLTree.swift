@@ -1,6 +1,6 @@
 // The tree as others see it: values without positions, precedence resolved, constants folded as Tempo folds them.
 // An evaluator walks these; chains of operators lean to the left and are as deep as they are long, at most
-// ``TraceQLLimits/maximumOperands``.
+// `TraceQLLimits.maximumOperands`.
 
 /// What a query asks for.
 public indirect enum TraceQLRoot: Sendable, Equatable {

@@ -18,17 +18,29 @@ extension TraceQLExpression {
     }
 }
 
-/// Conversions of the parts, which recur as deep as the query nests.
+/// Conversions of the parts, which recur as deep as the query nests; chains that lean to the left are no nesting.
 extension Tree {
     fileprivate func spansets(_ index: Int32) -> TraceQLSpansets {
-        let node = node(index)
-        switch node.kind {
-        case .filter: return .filter(field(node.first))
-        case .spansetOperation:
-            let operation = TraceQLSpansetOperator(rawValue: node.operation.text.description) ?? .and
-            return .operation(operation, spansets(node.first), spansets(node.second))
-        default: return .pipeline(stages(node))
+        let chain = chain(index, of: .spansetOperation)
+        let first = node(chain.first)
+        var result: TraceQLSpansets =
+            first.kind == .filter ? .filter(field(first.first)) : .pipeline(stages(first))
+        for node in chain.operations {
+            let operation = TraceQLSpansetOperator(node.operation)
+            result = .operation(operation, result, spansets(node.second))
         }
+        return result
+    }
+
+    /// The leftmost operand and the operations above it, from the inside out.
+    private func chain(_ index: Int32, of kind: NodeKind) -> (first: Int32, operations: [Node]) {
+        var operations: [Node] = []
+        var index = index
+        while node(index).kind == kind {
+            operations.append(node(index))
+            index = node(index).first
+        }
+        return (index, operations.reversed())
     }
 
     private func stages(_ pipeline: Node) -> [TraceQLStage] {
@@ -57,11 +69,17 @@ extension Tree {
     }
 
     private func fieldOperator(_ node: Node) -> TraceQLFieldOperator {
-        TraceQLFieldOperator(rawValue: node.operation.text.description) ?? .equal
+        TraceQLFieldOperator(node.operation)
     }
 
     fileprivate func field(_ index: Int32) -> TraceQLField {
-        let node = node(index)
+        let chain = chain(index, of: .binary)
+        var result = operand(node(chain.first))
+        for node in chain.operations { result = .operation(fieldOperator(node), result, field(node.second)) }
+        return result
+    }
+
+    private func operand(_ node: Node) -> TraceQLField {
         switch node.kind {
         case .attribute, .intrinsic: return .attribute(attribute(node))
         case .unary:
@@ -72,7 +90,6 @@ extension Tree {
             case .exists: return .exists(operand)
             default: return .isAbsent(operand)
             }
-        case .binary: return .operation(fieldOperator(node), field(node.first), field(node.second))
         default: return .literal(literal(node))
         }
     }
@@ -101,17 +118,18 @@ extension Tree {
     // MARK: Metrics
 
     fileprivate func metrics(_ index: Int32) -> TraceQLMetrics {
-        let node = node(index)
-        switch node.kind {
-        case .metricsScalar: return .scalar(node.float)
-        case .metricsOperation: return .operation(fieldOperator(node), metrics(node.first), metrics(node.second))
-        default:
-            let function = self.node(node.second)
-            return .query(
-                TraceQLMetricsQuery(
-                    pipeline: stages(self.node(node.first)), function: metricsFunction(function),
-                    grouping: attributes(function.list), secondStages: secondStages(node.list)))
-        }
+        let chain = chain(index, of: .metricsOperation)
+        let first = node(chain.first)
+        var result: TraceQLMetrics = first.kind == .metricsScalar ? .scalar(first.float) : .query(metricsQuery(first))
+        for node in chain.operations { result = .operation(fieldOperator(node), result, metrics(node.second)) }
+        return result
+    }
+
+    private func metricsQuery(_ node: Node) -> TraceQLMetricsQuery {
+        let function = self.node(node.second)
+        return TraceQLMetricsQuery(
+            pipeline: stages(self.node(node.first)), function: metricsFunction(function),
+            grouping: attributes(function.list), secondStages: secondStages(node.list))
     }
 
     private func metricsFunction(_ node: Node) -> TraceQLMetricsFunction {
@@ -139,6 +157,53 @@ extension Tree {
             let node = node(index)
             if node.kind == .threshold { return .threshold(fieldOperator(node), node.float) }
             return node.operation == .topK ? .top(node.integer) : .bottom(node.integer)
+        }
+    }
+}
+
+extension TraceQLSpansetOperator {
+    fileprivate init(_ kind: TokenKind) {
+        switch kind {
+        case .or: self = .or
+        case .greater: self = .child
+        case .less: self = .parent
+        case .descendant: self = .descendant
+        case .ancestor: self = .ancestor
+        case .sibling: self = .sibling
+        case .notChild: self = .notChild
+        case .notParent: self = .notParent
+        case .notDescendant: self = .notDescendant
+        case .notAncestor: self = .notAncestor
+        case .matchesNot: self = .notSibling
+        case .unionChild: self = .unionChild
+        case .unionParent: self = .unionParent
+        case .unionDescendant: self = .unionDescendant
+        case .unionAncestor: self = .unionAncestor
+        case .unionSibling: self = .unionSibling
+        default: self = .and
+        }
+    }
+}
+
+extension TraceQLFieldOperator {
+    fileprivate init(_ kind: TokenKind) {
+        switch kind {
+        case .and: self = .and
+        case .or: self = .or
+        case .notEqual: self = .notEqual
+        case .matches: self = .matches
+        case .matchesNot: self = .matchesNot
+        case .less: self = .less
+        case .lessOrEqual: self = .lessOrEqual
+        case .greater: self = .greater
+        case .greaterOrEqual: self = .greaterOrEqual
+        case .add: self = .add
+        case .subtract: self = .subtract
+        case .multiply: self = .multiply
+        case .divide: self = .divide
+        case .modulo: self = .modulo
+        case .power: self = .power
+        default: self = .equal
         }
     }
 }
