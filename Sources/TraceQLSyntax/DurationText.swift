@@ -42,7 +42,8 @@ func goDuration(_ text: UnsafeBufferPointer<UInt8>) -> Int64? {
     var total: UInt64 = 0
     var index = 0
     while index < text.count {
-        guard isDigit(text[index]) || text[index] == UInt8(ascii: "."), let (whole, wholeEnd) = leadingInteger(text, index)
+        guard isDigit(text[index]) || text[index] == UInt8(ascii: "."),
+            let (whole, wholeEnd) = leadingInteger(text, index)
         else { return nil }
         var hasDigits = wholeEnd > index
         index = wholeEnd

@@ -80,9 +80,14 @@ extension Parser {
         other = push(string)
     }
 
-    /// An expression as Tempo's messages print it.
+    /// An expression as Tempo's messages print it, but not without end. Only the first message is ever shown.
     func described(_ index: Int32) -> String {
-        String(decoding: Printer.print(tree, from: index, style: .tempo), as: UTF8.self)
+        if invalid != nil { return "" }
+        let text = Printer.print(tree, from: index, style: .tempo)
+        if text.count <= 400 { return String(decoding: text, as: UTF8.self) }
+        var end = 400
+        while text[end] & 0xC0 == 0x80 { end -= 1 }
+        return String(decoding: text[..<end], as: UTF8.self) + "…"
     }
 
     // MARK: Constants

@@ -65,7 +65,7 @@ extension Tree {
     }
 
     /// Where a field expression demands a value of the tenant attribute that the condition does not have.
-    fileprivate func equalityWithAnother(_ condition: TenantCondition) -> Int32? {
+    func equalityWithAnother(_ condition: TenantCondition) -> Int32? {
         for node in nodes where node.kind == .binary && node.operation == .equal {
             for (side, other) in [(node.first, node.second), (node.second, node.first)] {
                 let (attribute, value) = (self.node(side), self.node(other))

@@ -9,13 +9,13 @@ public struct TraceQLLimits: Sendable, Equatable {
     public var maximumOperands: Int
 
     /// Limits of one's own.
-    public init(maximumBytes: Int = 65_536, maximumDepth: Int = 256, maximumOperands: Int = 2_048) {
+    public init(maximumBytes: Int = 65_536, maximumDepth: Int = 256, maximumOperands: Int = 1_024) {
         self.maximumBytes = maximumBytes
         self.maximumDepth = maximumDepth
         self.maximumOperands = maximumOperands
     }
 
-    /// 64 KiB, 256 levels, 2,048 operands.
+    /// 64 KiB, 256 levels, 1,024 operands.
     public static let standard = TraceQLLimits()
 
     /// For text printed by this module from a query that was within its limits.

@@ -73,7 +73,7 @@ extension Tree {
     }
 
     /// T, or T && anything.
-    private func demands(_ index: Int32, _ condition: TenantCondition) -> Bool {
+    func demands(_ index: Int32, _ condition: TenantCondition) -> Bool {
         let node = node(index)
         if node.kind == .binary, node.operation == .and, isCondition(node.first, condition) { return true }
         return isCondition(index, condition)

@@ -48,7 +48,7 @@ struct CommandTests {
         arguments: [
             [], ["dance"], ["serve", "now"], ["token"], ["token", "--tenant"], ["token", "--tenant", "a|b"],
             ["token", "--tenant", "a", "--ttl", "never"], ["explain"], ["explain", "sql", "x"],
-            ["explain", "promql", "up"],
+            ["explain", "promql", "up"], ["explain", "traceql", "{}"], ["explain", "traceql", "--tenant", "a"],
             ["explain", "promql", "--tenant", "a"], ["version", "2"], ["config", "--all"],
         ])
     func usage(_ arguments: [String]) async throws {
@@ -149,6 +149,45 @@ struct CommandTests {
         let (failed, text) = try await run(["explain", "promql", "--tenant", "a", "sum(up"])
         #expect(failed == 1)
         #expect(text.contains("1:7: parse error: unclosed left parenthesis\nsum(up\n      ^"))
+    }
+
+    @Test("explain traceql prints the query as it would be sent, by the attribute that is configured")
+    func explainTraceQL() async throws {
+        let (status, output) = try await run(
+            ["explain", "traceql", "--tenant", "a", "--tenant", "b", "count() > 1"], ["TENANT_ATTRIBUTE": "org"])
+        #expect(status == 0)
+        #expect(output.contains(#"sent:       { (resource.org = "a") || (resource.org = "b") } | count() > 1"#))
+        #expect(output.contains("filters:    1\npipelines:  1"))
+        let (failed, text) = try await run(["explain", "traceql", "--tenant", "a", "{ rootName = \"x\" }"])
+        #expect(failed == 1)
+        #expect(text.contains("1:3: parse error: rootName reads the trace's root span"))
+        #expect(text.contains("{ rootName = \"x\" }\n  ^"))
+        let conflict = try await run(
+            ["explain", "traceql", "--tenant", "a", "{ resource.tenant_id = \"b\" }"], ["TENANT_CONFLICT": "error"])
+        #expect(conflict.status == 1)
+        #expect(conflict.output.contains("names another tenant"))
+    }
+
+    @Test("explain traceql --json-lines answers every line")
+    func explainTraceQLJSONLines() async throws {
+        let folder = try scratchFolder()
+        defer { try? FileManager.default.removeItem(at: folder) }
+        let input = folder.appendingPathComponent("queries")
+        try #"{"q": "{ .a=1||.b }"}"#.appending("\n{\"q\": \"{\"}\n{\"q\": \"{} with(debug=true)\"}\n")
+            .write(to: input, atomically: true, encoding: .utf8)
+        let shell = try ChildProcess(
+            "/bin/sh", ["-c", "exec \"$0\" explain traceql --tenant a --json-lines < queries", program], folder: folder)
+        #expect(await shell.waitForExit() == 0)
+        let lines = try shell.output.split(separator: "\n").map { try JSONParser.parse(Array($0.utf8)) }
+        #expect(lines.count == 3)
+        #expect(lines.first?["ok"] == true)
+        #expect(lines.first?["out"] == "{ (.a = 1) || .b }")
+        #expect(
+            lines.first?["restricted"]
+                == #"{ resource.tenant_id = "a" } | { (resource.tenant_id = "a") && ((.a = 1) || .b) }"#)
+        #expect(lines[1]["error"]?["column"] == 2)
+        #expect(lines.last?["ok"] == false)
+        #expect(lines.last?["out"] == "{ true } with (debug=true)")
     }
 
     @Test("explain --json-lines answers every line")

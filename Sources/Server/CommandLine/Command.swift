@@ -22,6 +22,7 @@ enum Program {
           serve            serve requests; the environment and .env configure it
           token            print a development token, signed with JWT_HS256_SECRET_FILE
           explain promql   print a query as it would be sent for a tenant; nothing is executed
+          explain traceql  the same for queries of traces
           config           print the effective configuration
           openapi          print the OpenAPI document that this program was built from
           version          print the version

@@ -1,0 +1,45 @@
+import JSON
+import PromQLSyntax
+
+/// `palisade explain promql`
+struct PromQLExplanation: QueryExplanation {
+    let condition: TenantCondition
+
+    func explain(_ query: String) -> Int32 {
+        do {
+            let restricted = try restrict(query, by: condition)
+            Console.print("sent:       \(restricted.text)")
+            Console.print("condition:  \(restricted.condition)")
+            Console.print("selectors:  \(restricted.selectorCount)")
+            return ExitCode.success
+        } catch {
+            switch error {
+            case .invalid(let error), .unsafe(let error), .conflict(let error):
+                Console.printError("\(error)\n\(error.excerpt(of: query))")
+            case .unverified(let reason): Console.printError("palisade: the query could not be restricted: \(reason)")
+            }
+            return ExitCode.failure
+        }
+    }
+
+    func answer(_ query: String, into answer: inout JSONObject) {
+        do {
+            let expression = try PromQLExpression.parse(query)
+            answer["ok"] = true
+            answer["out"] = .string(expression.printed())
+            answer["restricted"] = .string(try restrict(query, by: condition).text)
+        } catch let error as PromQLError {
+            answer["ok"] = false
+            answer["error"] = located(error.message, line: error.line, column: error.column)
+        } catch let error as RestrictionError {
+            switch error {
+            case .invalid(let error), .unsafe(let error), .conflict(let error):
+                answer["error"] = located(error.message, line: error.line, column: error.column)
+            case .unverified(let reason): answer["error"] = ["message": .string(reason)]
+            }
+            answer["ok"] = false
+        } catch {
+            answer["ok"] = false
+        }
+    }
+}

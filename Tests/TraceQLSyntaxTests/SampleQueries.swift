@@ -1,0 +1,61 @@
+/// Queries of every kind and how they are printed, by us and by Tempo; the verdicts are Tempo's.
+let sampleQueries: [(query: String, printed: String, tempo: String)] = [
+    ("{}", "{ true }", "{ true }"),
+    ("{ .a }", "{ .a }", "{ .a }"),
+    ("{ .a && .b || .c && .d }", "{ ((.a && .b) || .c) && .d }", "{ ((.a && .b) || .c) && .d }"),
+    ("{ .a = 1 || .b = 2 }", "{ (.a = 1) || (.b = 2) }", "{ (.a = 1) || (.b = 2) }"),
+    ("{ -.a * 2 = 1 }", "{ (-(.a * 2)) = 1 }", "{ (-(.a * 2)) = 1 }"),
+    ("{ -.a + .b = 1 }", "{ ((-.a) + .b) = 1 }", "{ ((-.a) + .b) = 1 }"),
+    ("{ !.a = .b }", "{ (!.a) = .b }", "{ (!.a) = .b }"),
+    ("{ !.a * .b = 1 }", "{ (!(.a * .b)) = 1 }", "{ (!(.a * .b)) = 1 }"),
+    ("{ .a ^ .b ^ .c = 1 }", "{ (.a ^ (.b ^ .c)) = 1 }", "{ (.a ^ (.b ^ .c)) = 1 }"),
+    ("{ .a - .b - .c = 1 }", "{ ((.a - .b) - .c) = 1 }", "{ ((.a - .b) - .c) = 1 }"),
+    ("{ .a = 1 = true }", "{ (.a = 1) = true }", "{ (.a = 1) = true }"),
+    ("{ .a = nil && nil != .b }", "{ (.a = nil) && (.b != nil) }", "{ (.a = nil) && (.b != nil) }"),
+    ("{ nil = .a + 1 }", "{ (.a + 1) = nil }", "{ (.a + 1) = nil }"),
+    ("{ .a = -1 }", "{ .a = (-1) }", "{ .a = -1 }"),
+    ("{ .a = minInt }", "{ .a = minInt }", "{ .a = -9223372036854775808 }"),
+    ("{ .a = -1.5 || .b > -1h }", "{ (.a = (-1.5)) || (.b > (-1h0m0s)) }", "{ (.a = -1.5) || (.b > -1h0m0s) }"),
+    ("{ name = `a\"b` }", #"{ name = "a\"b" }"#, "{ name = `a\"b` }"),
+    (#"{ .a = "\u00e9\n\x00\xff" }"#, "{ .a = \"é\\n\\u0000\\xff\" }", ""),
+    ("{ span.\"a b\" = 1 }", "{ span.\"a b\" = 1 }", "{ span.\"a b\" = 1 }"),
+    ("{ .a//b = 1 }", "{ .\"a//b\" = 1 }", "{ .a//b = 1 }"),
+    ("{ .a\"b c\"d = 1 }", "{ .\"ab cd\" = 1 }", "{ .\"ab cd\" = 1 }"),
+    ("{ span.\"\" = 1 }", "{ span.\"\" = 1 }", "{ span. = 1 }"),
+    (#"{ span."a\"\\b" = 1 }"#, #"{ span."a\"\\b" = 1 }"#, #"{ span.a"\b = 1 }"#),
+    ("{ .\"5\" = 1 }", "{ .\"5\" = 1 }", "{ .5 = 1 }"),
+    ("{ span:status = error && trace:id = \"000ab\" }", "{ (status = error) && (trace:id = \"ab\") }", ""),
+    ("{ kind = server && span:kind != client }", "{ (kind = server) && (kind != client) }", ""),
+    ("{ .a } >> { .b } && { .c }", "(({ .a }) >> ({ .b })) && ({ .c })", "(({ .a }) >> ({ .b })) && ({ .c })"),
+    ("{ .a } && { .b } > { .c }", "({ .a }) && (({ .b }) > ({ .c }))", "({ .a }) && (({ .b }) > ({ .c }))"),
+    ("{.a}|{.b}", "{ .a } | { .b }", "{ .a }|{ .b }"),
+    ("{} | count() > 1 + 1", "{ true } | count() > 2", "{ true }|(count()) > 2"),
+    ("{} | max(.a) = -9223372036854775807 - 1", "{ true } | max(.a) = (-9223372036854775807 - 1)", ""),
+    (
+        "by(.a) | coalesce() | select(.b, name)", "by(.a) | coalesce() | select(.b, name)",
+        "by(.a)|coalesce()|select(.b, name)"
+    ),
+    ("({ .a } | count() > 1) || ({ .b })", "({ .a } | count() > 1) || ({ .b })", "({ .a }|(count()) > 1) || ({ .b })"),
+    (
+        "{} | rate() by(.a, name) | topk(3) > 5", "{ true } | rate() by (.a, name) | topk(3) > 5",
+        "{ true } | rate()by(.a,name) | topk(3) > 5"
+    ),
+    ("({} | rate()) > 1s", "{ true } | rate() > 1", "{ true } | rate() > 1"),
+    ("({} | rate() | topk(1)) != 0.5", "{ true } | rate() | topk(1) != 0.5", "{ true } | rate() | topk(1) != 0.5"),
+    (
+        "{} | quantile_over_time(duration, .5, 1)", "{ true } | quantile_over_time(duration, 0.5, 1.0)",
+        "{ true } | quantile_over_time(duration,0.50000,1.00000)"
+    ),
+    ("{} | compare({ .a }, 5, 1, 2)", "{ true } | compare({ .a }, 5, 1, 2)", ""),
+    ("3 * 2 + ({} | rate()) * -1.5 > 2 | bottomk(1)", "6 + (({ true } | rate()) * -1.5) > 2 | bottomk(1)", ""),
+    (
+        "{} with(a=1) with(sample=true, x=\"y\")", "{ true } with (sample=true, x=\"y\")",
+        "{ true } with(sample=true,x=`y`)"
+    ),
+    ("{ 1 + 2 = 3 && .a }", "{ true && .a }", "{ true && .a }"),
+    ("{ .a > 10 * 1024 * 1024 }", "{ .a > 10485760 }", "{ .a > 10485760 }"),
+    ("{ 2 ^ 3 ^ 2 = .a }", "{ 64 = .a }", "{ 64 = .a }"),
+    ("{ 1 / 0 = .a }", "{ (1 / 0) = .a }", "{ (1 / 0) = .a }"),
+    ("{ \"test\" =~ \"te.*\" && .a }", "{ (\"test\" =~ \"te.*\") && .a }", ""),
+    ("{ duration > 1.5h && .c = 1d2h && .d = 1us }", "{ ((duration > 1h30m0s) && (.c = 26h0m0s)) && (.d = 1µs) }", ""),
+]
