@@ -25,20 +25,20 @@ enum ExplainCommand {
             return ExitCode.success
         }
         let language = arguments.positional.first ?? ""
-        let explanation: any QueryExplanation
+        let explainer: any QueryExplainer
         switch language {
-        case "promql": explanation = PromQLExplanation(condition: try condition(arguments.all("--tenant")))
-        case "traceql": explanation = try TraceQLExplanation(tenants: checked(arguments.all("--tenant")))
+        case "promql": explainer = PromQLExplainer(condition: try condition(arguments.all("--tenant")))
+        case "traceql": explainer = try TraceQLExplainer(tenants: checked(arguments.all("--tenant")))
         default: throw UsageError(message: "explain knows two languages: explain promql, explain traceql")
         }
         if arguments.has("--json-lines") {
             guard arguments.positional.count == 1 else {
                 throw UsageError(message: "--json-lines reads queries from standard input only")
             }
-            return jsonLines(explanation)
+            return jsonLines(explainer)
         }
         guard arguments.positional.count == 2 else { throw UsageError(message: "explain \(language) takes one query") }
-        return explanation.explain(arguments.positional[1])
+        return explainer.explain(arguments.positional[1])
     }
 
     private static func checked(_ tenants: [String]) throws(UsageError) -> [String] {
@@ -58,7 +58,7 @@ enum ExplainCommand {
         return try TenantCondition(label: label, values: tenants, conflict: conflict)
     }
 
-    private static func jsonLines(_ explanation: any QueryExplanation) -> Int32 {
+    private static func jsonLines(_ explainer: any QueryExplainer) -> Int32 {
         while let line = readLine() {
             if line.utf8.allSatisfy({ $0 == 0x20 }) { continue }
             guard let query = try? JSONParser.parse(Array(line.utf8))["q"]?.stringValue else {
@@ -66,7 +66,7 @@ enum ExplainCommand {
                 return ExitCode.usage
             }
             var answer: JSONObject = ["q": .string(query)]
-            explanation.answer(query, into: &answer)
+            explainer.answer(query, into: &answer)
             Console.print(String(decoding: answer.serialized(), as: UTF8.self))
         }
         return ExitCode.success
@@ -74,14 +74,14 @@ enum ExplainCommand {
 }
 
 /// How one language's queries are explained.
-protocol QueryExplanation {
+protocol QueryExplainer {
     /// Prints the restricted query, or where it is wrong, and returns the exit code.
     func explain(_ query: String) -> Int32
     /// Adds `ok` and `out`, `restricted` or `error`.
     func answer(_ query: String, into answer: inout JSONObject)
 }
 
-extension QueryExplanation {
+extension QueryExplainer {
     /// An error's place as JSON.
     func located(_ message: String, line: Int, column: Int) -> JSONValue {
         ["message": .string(message), "line": .number(JSONNumber(line)), "column": .number(JSONNumber(column))]

@@ -1,27 +1,16 @@
 import JSON
-import TraceQLSyntax
+import PromQLSyntax
 
-/// `palisade explain traceql`
-struct TraceQLExplanation: QueryExplanation {
+/// `palisade explain promql`
+struct PromQLExplainer: QueryExplainer {
     let condition: TenantCondition
-
-    /// - Throws: what is wrong with the settings that name the attribute and the handling of conflicts.
-    init(tenants: [String]) throws {
-        var reader = SettingReader(try SettingSource.ofProcess())
-        let attribute = reader.required(Settings.tenantAttribute)
-        let conflict = reader.required(Settings.tenantConflict)
-        guard let attribute, let conflict else { throw Configuration.Invalid(messages: reader.messages) }
-        condition = try TenantCondition(
-            attribute: attribute, values: tenants, conflict: conflict == .error ? .error : .and)
-    }
 
     func explain(_ query: String) -> Int32 {
         do {
             let restricted = try restrict(query, by: condition)
             Console.print("sent:       \(restricted.text)")
             Console.print("condition:  \(restricted.condition)")
-            Console.print("filters:    \(restricted.filterCount)")
-            Console.print("pipelines:  \(restricted.pipelineCount)")
+            Console.print("selectors:  \(restricted.selectorCount)")
             return ExitCode.success
         } catch {
             switch error {
@@ -35,11 +24,11 @@ struct TraceQLExplanation: QueryExplanation {
 
     func answer(_ query: String, into answer: inout JSONObject) {
         do {
-            let expression = try TraceQLExpression.parse(query)
+            let expression = try PromQLExpression.parse(query)
             answer["ok"] = true
             answer["out"] = .string(expression.printed())
             answer["restricted"] = .string(try restrict(query, by: condition).text)
-        } catch let error as TraceQLError {
+        } catch let error as PromQLError {
             answer["ok"] = false
             answer["error"] = located(error.message, line: error.line, column: error.column)
         } catch let error as RestrictionError {
