@@ -46,6 +46,21 @@ extension Array where Element == UInt8 {
             append(float: value)
         }
     }
+
+    /// Appends a number from 0 to 1 with five decimals, as Tempo prints quantiles.
+    mutating func append(fiveDecimals value: Double) {
+        let scaled = value * 100_000
+        var rest = UInt64(scaled)
+        if scaled - Double(rest) >= 0.5 { rest += 1 }
+        append(decimal: rest / 100_000)
+        append(UInt8(ascii: "."))
+        rest %= 100_000
+        var divisor: UInt64 = 10_000
+        while divisor > 0 {
+            append(UInt8(ascii: "0") + UInt8(truncatingIfNeeded: rest / divisor % 10))
+            divisor /= 10
+        }
+    }
 }
 
 /// The shortest digits that give a number back, and where the point stands: 0.`digits` · 10^`point`. `value` is finite

@@ -83,6 +83,11 @@ struct RestrictionTests {
                 == true)
     }
 
+    @Test("A refused function is reported before what stands in its parentheses")
+    func outerRefusal() throws {
+        #expect(try restrictionRefusal("{ } | compare({ rootName = \"x\" })")?.hasPrefix("unsafe 1:7: ") == true)
+    }
+
     @Test("What is no query is refused as such")
     func invalid() throws {
         #expect(try restrictionRefusal("{ kind }")?.hasPrefix("invalid 1:3: ") == true)
