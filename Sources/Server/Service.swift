@@ -127,7 +127,9 @@ final class Service: Sendable {
     ) throws -> Router {
         let identity = configuration.identity
         let upstreams = configuration.upstreams
-        var probes = [UpstreamProbe(http: prometheus, target: upstreams.prometheus.prefix + "/-/ready")]
+        var probes = [
+            UpstreamProbe(http: prometheus, target: upstreams.flavor.readinessPath(behind: upstreams.prometheus.prefix))
+        ]
         var traces: TempoClient?
         if let tempo, let url = upstreams.tempo {
             probes.append(UpstreamProbe(http: tempo, target: url.prefix + "/ready"))

@@ -302,6 +302,26 @@ struct ConfigurationTests {
         #expect(mistakes(["JWT_HS256_SECRET_FILE": "key", "CORS_ALLOWED_ORIGINS": text]).count == 1)
     }
 
+    @Test("the limits of queries are durations, numbers and sizes, none by default but the size")
+    func queryLimits() throws {
+        let defaults = try configuration(["JWT_HS256_SECRET_FILE": "key"]).limits.queries
+        #expect(defaults.range == nil && defaults.points == nil && defaults.bytes == 65_536)
+        let limits = try configuration([
+            "JWT_HS256_SECRET_FILE": "key", "MAX_QUERY_RANGE": "31d", "MAX_QUERY_POINTS": "11000",
+            "MAX_QUERY_BYTES": "4KiB",
+        ]).limits.queries
+        #expect(limits.range == 2_678_400_000 && limits.points == 11_000 && limits.bytes == 4_096)
+        for (name, text) in [
+            ("MAX_QUERY_RANGE", "long"), ("MAX_QUERY_RANGE", "-1h"), ("MAX_QUERY_POINTS", "-1"),
+            ("MAX_QUERY_BYTES", "1MiB"), ("MAX_QUERY_BYTES", "0"), ("PROMETHEUS_FLAVOR", "cortex"),
+            ("METADATA_SOURCE", "all"), ("METADATA_FILE", "key"),
+        ] {
+            #expect(mistakes(["JWT_HS256_SECRET_FILE": "key", name: text]).count == 1, "\(name)=\(text)")
+        }
+        let both = ["JWT_HS256_SECRET_FILE": "key", "METADATA_FILE": "metadata", "METADATA_SOURCE": "targets"]
+        #expect(mistakes(both).contains { $0.contains("no effect") })
+    }
+
     @Test("docs/configuration.md has the table of all settings")
     func documentation() throws {
         let text = try String(contentsOf: repositoryFile("docs/configuration.md"), encoding: .utf8)

@@ -14,7 +14,7 @@ struct Routing: Middleware {
         case .operation(let operation, let parameters):
             exchange.operation = operation
             exchange.pathParameters = parameters
-            exchange.context.refusedParameters = RefusedParameters.names(for: operation)
+            exchange.context.refusedParameters = RefusedParameters.names(for: request.path)
             return try await next.handle(exchange)
         case .methodNotAllowed(let allowed) where request.method == .options:
             let list = allowed.map(\.rawValue).joined(separator: ", ")

@@ -80,9 +80,15 @@ struct PrometheusClient: Sendable {
         let hidesStores = settings.flavor == .thanos
         call.takesGzip = context.prefersGzip && !hidesStores
         let response = try await send(call, context)
-        var body = try await UpstreamAnswer.body(response, of: ["application/json"], takesGzip: call.takesGzip)
-        if hidesStores { body.stream = StoreWarnings(hiding: body.stream) }
-        return body
+        do {
+            var body = try await UpstreamAnswer.body(response, of: ["application/json"], takesGzip: call.takesGzip)
+            if hidesStores { body.stream = StoreWarnings(hiding: body.stream) }
+            return body
+        } catch UpstreamFailure.refused(let status, let message?, let kind)
+            where hidesStores && !StoreErrors.isOfTheQuery(message, kind: kind)
+        {
+            throw UpstreamFailure.refused(status: status, message: nil, kind: kind)
+        }
     }
 
     /// The shorter of what the caller and the configuration allow an evaluation.

@@ -12,6 +12,16 @@ enum PrometheusFlavor: String, CaseIterable, Sendable {
     /// VictoriaMetrics.
     case victoriametrics
 
+    /// Where it says whether it is ready; `prefix` stands before its API's paths.
+    func readinessPath(behind prefix: String) -> String {
+        switch self {
+        case .prometheus, .thanos: prefix + "/-/ready"
+        // There the prefix is that of the Prometheus API alone.
+        case .mimir: "/ready"
+        case .victoriametrics: "/health"
+        }
+    }
+
     /// What every call for a principal has in its header beside the query that is confined anyhow.
     func headers(for principal: Principal) -> HeaderFields {
         guard self == .mimir else { return [:] }

@@ -79,6 +79,34 @@ struct FlavorTests {
     }
 
     @Test(
+        "errors of Thanos name no stores; those of the query keep their words",
+        arguments: [
+            ("execution", "expanding series: proxy Series(): rpc error: Addr: 10.0.0.7:10901", false),
+            ("execution", "found duplicate series for the match group {} on the right side", true),
+            ("bad_data", "invalid parameter \"query\": no", true),
+            ("timeout", "query timed out in query execution", true),
+            ("unavailable", "no store 10.0.0.7", false),
+        ])
+    func storeErrors(_ kind: String, _ message: String, _ isTold: Bool) async throws {
+        let upstream = FakeUpstream { _ throws(HTTPClientError) in
+            .init(status: 422, pieces: [#"{"status":"error","errorType":"\#(kind)","error":"#, quoted(message), "}"])
+        }
+        let answer = try await TestGateway(upstream, flavor: .thanos).get("/prometheus/api/v1/query", [("query", "up")])
+        #expect(answer.status == 422)
+        #expect(try answer.json()["errorType"]?.stringValue == kind)
+        #expect((try answer.json()["error"]?.stringValue == message) == isTold)
+        #expect(isTold || !answer.text.contains("10.0.0.7"))
+    }
+
+    @Test("each says in its own place whether it is ready")
+    func readiness() {
+        #expect(PrometheusFlavor.prometheus.readinessPath(behind: "/p") == "/p/-/ready")
+        #expect(PrometheusFlavor.thanos.readinessPath(behind: "") == "/-/ready")
+        #expect(PrometheusFlavor.mimir.readinessPath(behind: "/prometheus") == "/ready")
+        #expect(PrometheusFlavor.victoriametrics.readinessPath(behind: "/prometheus") == "/health")
+    }
+
+    @Test(
         "what is no such value is refused",
         arguments: [
             ("dedup", "maybe"), ("partial_response", "2"), ("max_source_resolution", "5 m"),
@@ -118,3 +146,5 @@ struct FlavorTests {
         #expect(upstream.received.first?.headers.contains("accept-encoding") == false)
     }
 }
+
+private func quoted(_ text: String) -> String { String(decoding: JSONValue.string(text).serialized(), as: UTF8.self) }
