@@ -1,6 +1,7 @@
 #define _GNU_SOURCE
 #include "CLinux.h"
 
+#include <malloc.h>
 #include <arpa/inet.h>
 #include <errno.h>
 #include <fcntl.h>
@@ -208,3 +209,10 @@ int64_t clinux_realtime_seconds(void) {
 }
 
 int clinux_spare_descriptor(void) { return open("/dev/null", O_RDONLY | O_CLOEXEC); }
+
+size_t clinux_allocated_bytes(void) {
+    struct mallinfo2 info = mallinfo2();
+    return info.uordblks + info.hblkhd;
+}
+
+void clinux_release_free_pages(void) { malloc_trim(0); }

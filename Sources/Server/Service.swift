@@ -67,6 +67,7 @@ final class Service: Sendable {
         if let keyEndpoint { tasks.append(shards.shards[0].start { await keyEndpoint.watch() }) }
         if let certificate { tasks.append(shards.shards[0].start { await certificate.watch() }) }
         if let isolation { tasks.append(shards.shards[0].start { await isolation.watch() }) }
+        tasks.append(shards.shards[0].start { await ProcessMemory.watch() })
         watches.withLock { $0 = tasks }
         return try await server.start()
     }

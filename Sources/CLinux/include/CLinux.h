@@ -56,6 +56,11 @@ void clinux_ignore_broken_pipe(void);
 void *clinux_thread_value(void);
 void clinux_set_thread_value(void *value);
 
+// Bytes that malloc(3) has given out and that are not freed, in all its arenas.
+size_t clinux_allocated_bytes(void);
+// Gives pages that hold nothing back to the system; see malloc_trim(3).
+void clinux_release_free_pages(void);
+
 // Starts a detached (thread = NULL) or joinable thread with the given name; 0 or an errno value.
 int clinux_thread_start(unsigned long *thread, const char *name, void *(*body)(void *), void *argument);
 int clinux_thread_join(unsigned long thread);
