@@ -1,7 +1,7 @@
 // Asks a running gateway with the client that was generated from its document. Exits with 1 if an answer is wrong.
 import {
     Configuration, DocumentationApi, HealthApi, MetricsApi, ProblemFromJSON, ProblemViolationInEnum,
-    QueryDataResultTypeEnum, QueryMetricsStatsEnum, ReadinessStatusEnum, ResponseError, TracesApi,
+    QueryDataResultTypeEnum, StatsChoice, ReadinessStatusEnum, ResponseError, TracesApi,
 } from "./client";
 import type { ApiResponse, Problem, QueryResponse, TracesData } from "./client";
 
@@ -77,7 +77,7 @@ async function main(): Promise<void> {
 
     const time = Math.floor(Date.now() / 1000) - 60;
     const earlier = await acme.queryMetrics(
-        { query, time: String(time), timeout: "5s", limit: 2, stats: QueryMetricsStatsEnum.All });
+        { query, time: String(time), timeout: "5s", limit: 2, stats: StatsChoice.All });
     const instants = earlier.data.result.map((one) => one.value[0]);
     expect("the time arrives", instants.join() === [time, time].join(), instants);
     expect("the statistics come back", earlier.data.stats != null, earlier.data);

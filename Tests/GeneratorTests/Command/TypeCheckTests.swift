@@ -79,10 +79,11 @@ struct TypeCheckTests {
         let parameter = """
               parameters:
                     - {name: region, in: query, required: true, schema: {type: string}}
-                    - name: query
+                    - $ref: "#/components/parameters/Query"
 
             """
-        let (_, types) = try check(changed("  parameters:\n        - name: query\n", parameter))
+        let old = "  parameters:\n        - $ref: \"#/components/parameters/Query\"\n"
+        let (_, types) = try check(changed(old, parameter))
         let result = try #require(types)
         #expect(result.status != 0)
         #expect(result.errors.contains("missing argument for parameter 'region' in call"), "\(result.errors)")

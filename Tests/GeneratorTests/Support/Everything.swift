@@ -175,6 +175,7 @@ enum Everything {
           schemas:
             class: {type: string, enum: [cat, dog], description: A keyword for a name.}
             Kind: {$ref: "#/components/schemas/class"}
+            PrometheusError: {type: object, description: One of the forms of failures in generator.yaml.}
             Form:
               type: object
               required: [query, name]
