@@ -1,20 +1,6 @@
 import APIRuntime
 import HTTPClient
-
-/// What came back.
-struct Answer: Sendable {
-    let status: Int
-    /// All header fields but those that tell the time, sorted.
-    let headers: String
-    let body: [UInt8]
-
-    var text: String { String(decoding: body, as: UTF8.self) }
-
-    /// Whether two answers are the same to the byte.
-    func isSame(as other: Answer) -> Bool {
-        status == other.status && Array(headers.utf8) == Array(other.headers.utf8) && body == other.body
-    }
-}
+import JSON
 
 /// One side: a gateway, or Prometheus itself.
 struct Asker: Sendable {
@@ -34,13 +20,26 @@ struct Asker: Sendable {
         self.isDirect = isDirect
     }
 
-    /// Sends the question and reads the whole answer.
+    /// Sends the question and reads the whole answer; of rules that come in pages, all pages.
     nonisolated(nonsending) func ask(_ question: Question) async throws -> Answer {
+        var answer = try await send(question, question.fields)
+        var page = answer.body
+        // Both sides have few groups; a gateway that never ends is stopped here, and the answers differ.
+        while answer.furtherPages.count < 100, question.fields.contains(where: { $0.name == "group_limit" }),
+            let token = (try? JSONParser.parse(page))?["data"]?["groupNextToken"]?.stringValue
+        {
+            page = try await send(question, question.fields + [("group_next_token", token)]).body
+            answer.furtherPages.append(page)
+        }
+        return answer
+    }
+
+    nonisolated(nonsending) private func send(_ question: Question, _ fields: FormFields) async throws -> Answer {
         // One id for all, as errors repeat it.
         var headers: HeaderFields = ["Accept": "application/json", "X-Request-ID": "non-interference"]
         headers["Authorization"] = "Bearer \(question.picksTenant ? wideToken ?? token : token)"
         if question.picksTenant { headers["X-Tenant"] = tenants.joined(separator: ",") }
-        let form = encodeForm(question.fields)
+        let form = encodeForm(fields)
         var target = isDirect ? directPath(question.path) : question.path
         var body: [UInt8] = []
         if question.method == .post {
@@ -54,11 +53,13 @@ struct Asker: Sendable {
         )
         var answer: [UInt8] = []
         while let piece = try await response.body.next() { answer += piece }
-        let kept = response.headers.fields.filter { $0.name != "date" }.map { "\($0.name): \($0.value)" }
-        return Answer(status: response.status, headers: kept.sorted().joined(separator: "; "), body: answer)
+        return Answer(
+            status: response.status, headers: response.headers.fields.filter { $0.name != "date" }, body: answer,
+            isFederation: question.path.hasSuffix("/federate"))
     }
 
     private func directPath(_ path: String) -> String {
+        if path.hasPrefix("/prometheus/") { return String(path.dropFirst("/prometheus".count)) }
         let own = "/api/v1/metrics/"
         return path.hasPrefix(own) ? "/api/v1/" + path.dropFirst(own.count) : path
     }

@@ -8,12 +8,18 @@ struct ComparableAnswer: Hashable, Sendable {
     /// - Parameter isOrdered: Whether the order of the elements is part of the answer.
     init(_ answer: Answer, isOrdered: Bool, _ options: Options) {
         // Prometheus' own header fields are others than the gateway's.
-        let head = options.isDirect ? "" : "\(answer.status)\n\(answer.headers)\n\n"
-        guard answer.status == 200, !isOrdered, let envelope = try? JSONParser.parse(answer.body) else {
-            bytes = Array(head.utf8) + answer.body
-            return
+        let head = options.isDirect ? "" : "\(answer.status)\n\(answer.comparableHeaders)\n\n"
+        var bytes = Array(head.utf8)
+        for body in [answer.body] + answer.furtherPages {
+            if let envelope = try? JSONParser.parse(body) {
+                let masked = Volatile.masked(envelope)
+                bytes += (isOrdered ? masked : Self.sorted(masked)).serialized()
+            } else {
+                bytes += answer.isFederation ? Volatile.federation(body) : body
+            }
+            bytes.append(UInt8(ascii: "\n"))
         }
-        bytes = Array(head.utf8) + Self.sorted(envelope).serialized()
+        self.bytes = bytes
     }
 
     /// At one instant Prometheus gives the elements of a vector and of a matrix, the warnings and the infos in no order.
@@ -22,12 +28,26 @@ struct ComparableAnswer: Hashable, Sendable {
         for name in ["warnings", "infos"] {
             if let list = object[name]?.arrayValue { object[name] = .array(Self.sorted(list)) }
         }
-        if var data = object["data"]?.objectValue, ["vector", "matrix"].contains(data["resultType"]),
-            let result = data["result"]?.arrayValue
-        {
-            data["result"] = .array(Self.sorted(result))
+        if var data = object["data"]?.objectValue {
+            if ["vector", "matrix"].contains(data["resultType"]), let result = data["result"]?.arrayValue {
+                data["result"] = .array(Self.sorted(result))
+            }
+            // Active alerts are in no order either, here and below each rule.
+            if let alerts = data["alerts"]?.arrayValue { data["alerts"] = .array(Self.sorted(alerts)) }
+            if let groups = data["groups"]?.arrayValue { data["groups"] = .array(groups.map(withSortedAlerts)) }
             object["data"] = .object(data)
         }
+        return .object(object)
+    }
+
+    private static func withSortedAlerts(_ group: JSONValue) -> JSONValue {
+        guard var object = group.objectValue, let rules = object["rules"]?.arrayValue else { return group }
+        object["rules"] = .array(
+            rules.map { rule in
+                guard var object = rule.objectValue, let alerts = object["alerts"]?.arrayValue else { return rule }
+                object["alerts"] = .array(Self.sorted(alerts))
+                return .object(object)
+            })
         return .object(object)
     }
 
@@ -67,21 +87,4 @@ struct AnswersSeen {
     var isArbitrary: Bool { answers.count * 2 > count }
 
     func overlaps(_ other: AnswersSeen) -> Bool { !answers.isDisjoint(with: other.answers) }
-}
-
-extension Answer {
-    /// What became of a request.
-    enum Outcome: Sendable {
-        case executed
-        case refused
-        case empty
-    }
-
-    /// Executed is what has something in it.
-    var outcome: Outcome {
-        guard status == 200, let data = (try? JSONParser.parse(body))?["data"] else { return .refused }
-        if let list = data.arrayValue { return list.isEmpty ? .empty : .executed }
-        guard let result = data["result"]?.arrayValue else { return .executed }
-        return result.isEmpty ? .empty : .executed
-    }
 }

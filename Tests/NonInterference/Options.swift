@@ -20,6 +20,9 @@ struct Options: Sendable {
     var leaving = 0
     var newer = 6
     var workers = 6
+    var now = Samples.instant
+    var folder = ""
+    var targets = ""
     var isDirect = false
     var expectsDifferences = false
 
@@ -44,6 +47,9 @@ struct Options: Sendable {
         case "--leaving": leaving = try number(name, value)
         case "--newer": newer = try number(name, value)
         case "--workers": workers = try number(name, value)
+        case "--now": now = try number(name, value)
+        case "--folder": folder = value
+        case "--targets": targets = value
         case "--tenants": (tenants, selectsTenants) = (value.split(separator: ",").map(String.init), true)
         case "--everybody": everybody = try origin(name, value)
         case "--alone": alone = try origin(name, value)

@@ -5,8 +5,11 @@ import Synchronization
 /// The program behind `scripts/noninterference`: makes the data of both stores, and asks two gateways the same.
 enum Program {
     static let help = """
-        Usage: NonInterference samples [--seed S] [--tenants a,c] [--leaving N]
-                 prints the samples of these tenants, or of all and of nobody, in the OpenMetrics text format
+        Usage: NonInterference targets --folder FOLDER
+                 writes what the targets of all tenants serve, a file a tenant
+               NonInterference store --folder FOLDER --targets HOST:PORT [--seed S] [--tenants a,c] [--leaving N]
+                 writes the samples (samples.txt, OpenMetrics), the configuration and the rules of a Prometheus of these
+                 tenants, or of all and of nobody; the first N series are left out
                NonInterference ask --everybody HOST:PORT --alone HOST:PORT --token-file FILE [OPTION …]
                  asks both and compares
           --queries N              how many requests (2000)
@@ -14,6 +17,7 @@ enum Program {
           --only N                 the N-th of them alone, with both answers
           --wide-token-file FILE   a token that grants more tenants; with it X-Tenant picks --tenants
           --tenants a,c            what X-Tenant picks (a)
+          --now SECONDS            when scrapes and rules have come to rest, in Unix seconds
           --newer PERCENT          how many of the queries may have what is newer than Prometheus 2.42 (6)
           --workers N              how many requests run at once (6)
           --direct                 --everybody is Prometheus itself: differences between good answers are looked for, and
@@ -29,12 +33,16 @@ enum Program {
         do {
             let options = try Options(Array(arguments.dropFirst()))
             switch arguments[0] {
-            case "samples":
-                Console.write(samples(options), to: STDOUT_FILENO)
-                return 0
+            case "targets": try Store.writeTargets(into: options.folder)
+            case "store":
+                try Store(
+                    seed: options.seed, tenants: options.selectsTenants ? options.tenants : Samples.tenants,
+                    leaving: options.leaving, targets: options.targets
+                ).write(into: options.folder)
             case "ask": return try ask(options)
             default: throw Options.Invalid(message: "there is no command \(arguments[0])")
             }
+            return 0
         } catch let error as Options.Invalid {
             Console.note("NonInterference: \(error.message); try --help")
             return 2
@@ -42,11 +50,6 @@ enum Program {
             Console.note("NonInterference: \(error)")
             return 1
         }
-    }
-
-    private static func samples(_ options: Options) -> String {
-        Samples(seed: options.seed).openMetrics(
-            of: options.selectsTenants ? options.tenants : Samples.tenants, leaving: options.leaving)
     }
 
     private static func ask(_ options: Options) throws -> Int32 {

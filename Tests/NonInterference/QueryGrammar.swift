@@ -18,10 +18,11 @@ struct QueryGrammar {
     }
 
     /// A whole query.
-    mutating func query() -> QueryNode {
+    mutating func query(isOverRange: Bool = false) -> QueryNode {
+        let others = isOverRange ? 0 : 1
         var query = oneOf([
-            (88, { $0.vector($0.number(in: 1...4)) }), (5, { $0.matrix(1) }), (5, { $0.scalar(3) }),
-            (2, { $0.string() }),
+            (88, { $0.vector($0.number(in: 1...4)) }), (5 * others, { $0.matrix(1) }), (5, { $0.scalar(3) }),
+            (2 * others, { $0.string() }),
         ])
         if isOddlySpaced { query.constructs.append("comments and white space") }
         return query
