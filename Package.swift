@@ -95,7 +95,7 @@ let package = Package(
         // Asks two gateways the same: scripts/noninterference
         .executableTarget(
             name: "NonInterference", dependencies: ["APIRuntime", "EventLoop", "HTTPClient", "JSON", "TestSupport"],
-            path: "Tests/NonInterference", swiftSettings: settings),
+            path: "Tests/NonInterference", exclude: ["serve-targets.py"], swiftSettings: settings),
 
         // What the tests share
         .target(name: "TestSupport", path: "Tests/TestSupport", swiftSettings: settings),
