@@ -92,6 +92,11 @@ let package = Package(
             name: "TraceBenchmark", dependencies: ["OTLP"], path: "Benchmarks/Traces", exclude: ["run"],
             swiftSettings: settings),
 
+        // Asks two gateways the same: scripts/noninterference
+        .executableTarget(
+            name: "NonInterference", dependencies: ["APIRuntime", "EventLoop", "HTTPClient", "JSON", "TestSupport"],
+            path: "Tests/NonInterference", exclude: ["serve-targets.py"], swiftSettings: settings),
+
         // What the tests share
         .target(name: "TestSupport", path: "Tests/TestSupport", swiftSettings: settings),
         tests("JSON"),

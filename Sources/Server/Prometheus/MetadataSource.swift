@@ -75,6 +75,7 @@ struct MetadataAnswer: Ownable {
             let name = MetricName(metric)
             if found[name]?.contains(description) != true { found[name, default: []].append(description) }
         }
-        return MetadataTable(found.map { ($0.key.text, $0.value) })
+        // Prometheus goes through its targets in no order; the answer must not tell how many others there are.
+        return MetadataTable(found.map { ($0.key.text, $0.value.sorted { $0.precedes($1) }) })
     }
 }

@@ -18,6 +18,12 @@ struct MetadataTable: Sendable {
             self.unit = unit
         }
 
+        /// The order of the texts' bytes.
+        func precedes(_ other: Description) -> Bool {
+            [type, help, unit].joined(separator: "\0").utf8.lexicographicallyPrecedes(
+                [other.type, other.help, other.unit].joined(separator: "\0").utf8)
+        }
+
         init?(_ value: JSONValue) {
             guard let type = value["type"]?.stringValue, let help = value["help"]?.stringValue else { return nil }
             self.init(type: type, help: help, unit: value["unit"]?.stringValue ?? "")
