@@ -129,7 +129,8 @@ extension ServerConnection {
             inputIsBroken = true
             pendingFailure = ProtocolFailure(
                 status: 413,
-                detail: "The request's body is larger than \(shard.configuration.maximumBodyBytes) bytes.")
+                detail: "The request's body is larger than \(shard.configuration.maximumBodyBytes) bytes.",
+                path: head.path)
             return
         }
         var requestBody = RequestBody.none

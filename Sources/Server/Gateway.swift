@@ -44,8 +44,10 @@ struct Gateway: Responder {
 
     func refuse(_ failure: ProtocolFailure, context: RequestContext) -> Response {
         RequestIdentification.identify(context, [:])
-        var response = APIFailure(ProblemCode(protocolFailure: failure.status), detail: failure.detail)
-            .problemResponse(requestID: context.requestID)
+        var response = FailureFormat.of(path: failure.path ?? "/")
+            .response(
+                to: APIFailure(ProblemCode(protocolFailure: failure.status), detail: failure.detail),
+                requestID: context.requestID)
         securityHeaders.add(to: &response)
         crossOrigin.addVary(to: &response)
         response.headers[RequestID.headerName] = context.requestID

@@ -59,11 +59,14 @@ public struct ProtocolFailure: Error, Sendable, Equatable {
     public let status: Int
     /// One sentence for the client; it never repeats the client's bytes.
     public let detail: String
+    /// The path that was asked for, as it was sent, where the head was good.
+    public let path: String?
 
     /// A failure from its parts.
-    public init(status: Int, detail: String) {
+    public init(status: Int, detail: String, path: String? = nil) {
         self.status = status
         self.detail = detail
+        self.path = path
     }
 }
 

@@ -19,10 +19,14 @@ struct MetadataTable: Sendable {
         }
 
         /// The order of the texts' bytes.
-        func precedes(_ other: Description) -> Bool {
-            [type, help, unit].joined(separator: "\0").utf8.lexicographicallyPrecedes(
-                [other.type, other.help, other.unit].joined(separator: "\0").utf8)
-        }
+        func precedes(_ other: Description) -> Bool { bytes.lexicographicallyPrecedes(other.bytes) }
+
+        /// Whether two have the same bytes: texts of other bytes can be equal strings.
+        static func == (left: Description, right: Description) -> Bool { left.bytes == right.bytes }
+
+        func hash(into hasher: inout Hasher) { hasher.combine(bytes) }
+
+        private var bytes: [UInt8] { Array([type, help, unit].joined(separator: "\0").utf8) }
 
         init?(_ value: JSONValue) {
             guard let type = value["type"]?.stringValue, let help = value["help"]?.stringValue else { return nil }

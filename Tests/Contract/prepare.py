@@ -1,0 +1,34 @@
+"""Writes a document for schemathesis: with what HTTP itself may answer to any request, which documents do not repeat for
+each operation, without the schema of texts in YAML, and without the operations that are refused by design.
+
+usage: prepare.py DOCUMENT COPY [PATH TO LEAVE OUT …]
+"""
+import json
+import sys
+
+import yaml
+
+METHODS = {"get", "put", "post", "delete", "options", "head", "patch", "trace"}
+HTTP = {"414": {"description": "The URI is too long."}, "431": {"description": "The head is too long."}}
+
+document, copy, *left_out = sys.argv[1:]
+# Dates stay texts.
+loader = type("Loader", (yaml.SafeLoader,), {})
+loader.yaml_implicit_resolvers = {
+    key: [(tag, pattern) for tag, pattern in resolvers if tag != "tag:yaml.org,2002:timestamp"]
+    for key, resolvers in yaml.SafeLoader.yaml_implicit_resolvers.items()
+}
+with open(document) as file:
+    content = yaml.load(file, loader)
+for path in left_out:
+    del content["paths"][path]
+for item in content["paths"].values():
+    for method, operation in item.items():
+        if method not in METHODS:
+            continue
+        for response in operation["responses"].values():
+            # A text to us; schemathesis reads it as the object that it describes.
+            response.get("content", {}).get("application/yaml", {}).pop("schema", None)
+        operation["responses"] = {**HTTP, **operation["responses"]}
+with open(copy, "w") as file:
+    json.dump(content, file)
