@@ -58,15 +58,20 @@ struct Store {
 
                 """
         }
-        // Nobody's rules whose alerts are of the tenants of their series: every store has them.
+        // Nobody's rules whose alerts have the labels of their series, and tell what they were not asked: every store has
+        // them.
         return text + """
             - name: of nobody
               rules:
-              - {alert: AnyLoad, expr: 'load @ \(Samples.instant) > -1e9', annotations: {value: '{{ $value }}'}}
+              - {alert: AnyLoad, expr: 'load @ \(Samples.instant) > -1e9', annotations: {all: '\(Self.total)'}}
               - {alert: Named, expr: 'limit @ \(Samples.instant) > 0', labels: {\(Samples.label): '{{ $labels.\(Samples.label) }}'}}
 
             """
     }
+
+    /// A template that tells everybody's load.
+    private static let total =
+        "{{ with query \"sum(load @ \(Samples.instant))\" }}{{ . | first | value }}{{ end }}"
 
     private func ownRules(of tenant: String?) -> String {
         (1...3).map { "- name: own \($0)\n  rules:\n" + rules(of: tenant) }.reduce("groups:\n", +)

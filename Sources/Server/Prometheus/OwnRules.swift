@@ -20,15 +20,15 @@ struct EveryRule: Ownable {
         var collector = RulePageCollector(page)
         var answer = OwnElements(name: "groups", maximumBytes: maximumBytes)
         try await answer.read(body.stream) { group in
-            guard let own = ownership.part(of: group), collector.takes(own) else { return nil }
-            return .object(own)
+            guard let own = ownership.part(of: group), collector.takes(own) else { return [] }
+            return [.object(own)]
         }
         let next = try collector.finish()
         return .bytes(answer.envelope(next.map { ("groupNextToken", $0) }))
     }
 }
 
-/// The alerts of everybody, as they come in.
+/// The alerts of everybody, in their rules' groups, as they come in.
 struct EveryAlert: Ownable {
     let body: UpstreamBody
     /// The most bytes of the principal's own.
@@ -40,19 +40,21 @@ struct EveryAlert: Ownable {
     consuming func part(of principal: Principal) async throws -> JSONContent<AlertsResponse> {
         let ownership = RuleOwnership(principal)
         var answer = OwnElements(name: "alerts", maximumBytes: maximumBytes)
-        try await answer.read(body.stream) { ownership.owns($0) ? $0 : nil }
+        try await answer.read(body.stream) { group in
+            let rules = ownership.part(of: group)?["rules"]?.arrayValue ?? []
+            return rules.flatMap { $0["alerts"]?.arrayValue ?? [] }
+        }
         return .bytes(answer.envelope(nil))
     }
 }
 
-/// The elements of an array in Prometheus' envelope that belong to a principal, and the answer made of them.
+/// What belongs to a principal in the rule groups in Prometheus' envelope, and the answer made of it.
 private struct OwnElements {
-    let name: String
     let maximumBytes: Int
     private var writer = JSONWriter()
 
+    /// - Parameter name: The array's name in the answer.
     init(name: String, maximumBytes: Int) {
-        self.name = name
         self.maximumBytes = maximumBytes
         writer.beginObject()
         writer.name("status")
@@ -63,10 +65,10 @@ private struct OwnElements {
         writer.beginArray()
     }
 
-    /// Reads an answer to its end and keeps what `own` makes of its elements.
-    mutating func read(_ stream: any ByteStream, _ own: (JSONValue) -> JSONValue?) async throws {
+    /// Reads an answer to its end and keeps what `own` makes of its groups.
+    mutating func read(_ stream: any ByteStream, _ own: (JSONValue) -> [JSONValue]) async throws {
         // One element is held at a time, whoever's it is; how large others' are must not be the caller's business.
-        var elements = ArrayElements(at: ["data", name], maximumBytes: max(maximumBytes, 16 << 20))
+        var elements = ArrayElements(at: ["data", "groups"], maximumBytes: max(maximumBytes, 16 << 20))
         do {
             while let piece = try await stream.next() { try elements.append(piece) { try keep(own($0)) } }
             try elements.finish { try keep(own($0)) }
@@ -81,10 +83,11 @@ private struct OwnElements {
         }
     }
 
-    private mutating func keep(_ element: JSONValue?) throws(UpstreamFailure) {
-        guard let element else { return }
-        writer.value(element)
-        guard writer.bytes.count <= maximumBytes else { throw .tooLarge(limit: maximumBytes) }
+    private mutating func keep(_ elements: [JSONValue]) throws(UpstreamFailure) {
+        for element in elements {
+            writer.value(element)
+            guard writer.bytes.count <= maximumBytes else { throw .tooLarge(limit: maximumBytes) }
+        }
     }
 
     /// The whole answer, with one more member beside the array.

@@ -38,11 +38,16 @@ extension PrometheusClient {
         return Unfiltered(EveryRule(body: body, page: page, maximumBytes: settings.maximumBytes))
     }
 
-    /// The alerts of everybody: `GET /api/v1/alerts`.
+    /// The alerting rules of everybody with their alerts: `GET /api/v1/rules`. Prometheus' own list of alerts does not
+    /// say whose rule an alert comes from, and what it says may be computed of anybody's series.
     ///
     /// - Throws: ``UpstreamFailure``.
     func alerts(for principal: Principal, _ context: RequestContext) async throws -> Unfiltered<EveryAlert> {
-        let body = try await plain(Call(path: "/api/v1/alerts", principal: principal, isForm: false), context)
+        let everything = try Confined<PromQLSelectors>([], for: principal)
+        let call = Call(
+            path: "/api/v1/rules", principal: principal,
+            fields: [("type", "alert")] + Self.fields(everything), isForm: false)
+        let body = try await plain(call, context)
         return Unfiltered(EveryAlert(body: body, maximumBytes: settings.maximumBytes))
     }
 

@@ -109,7 +109,7 @@ struct UpstreamRequestTests {
                     "type=alert", "rule_name[]=a", "rule_name[]=b", "rule_group[]=g", "file[]=f",
                     "exclude_alerts=true", "match[]=\(own)",
                 ])),
-        Case("alerts", post: false, [], SentRequest("GET", "/api/v1/alerts", [])),
+        Case("alerts", post: false, [], SentRequest("GET", "/api/v1/rules", ["type=alert", "match[]=\(own)"])),
         Case(
             "metadata", post: false, ["metric=up", "limit=1", "limit_per_metric=1"],
             SentRequest("GET", "/api/v1/label/__name__/values", ["match[]=\(own)"])),
@@ -128,7 +128,6 @@ struct UpstreamRequestTests {
                 return .init(headers: ["content-type": "text/plain; version=0.0.4"], pieces: ["up 1\n"])
             }
             if path.hasSuffix("/rules") { return .init(pieces: [#"{"status":"success","data":{"groups":[]}}"#]) }
-            if path.hasSuffix("/alerts") { return .init(pieces: [#"{"status":"success","data":{"alerts":[]}}"#]) }
             return .init(pieces: [#"{"status":"success","data":[]}"#])
         }
     }
