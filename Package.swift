@@ -73,7 +73,8 @@ let package = Package(
 
         // A stand-in for Tempo, for demos and tests
         .executableTarget(
-            name: "MiniTempo", dependencies: ["APIRuntime", "EventLoop", "HTTPServer", "JSON", "OTLP"],
+            name: "MiniTempo",
+            dependencies: ["APIRuntime", "EventLoop", "HTTPServer", "JSON", "OTLP", "TraceQLSyntax"],
             swiftSettings: settings),
 
         .executableTarget(
@@ -113,7 +114,7 @@ let package = Package(
         tests("APIRuntime", ["JSON"]),
         tests("Generator"),
         tests("Telemetry", ["JSON"]),
-        tests("MiniTempo", ["EventLoop", "JSON", "OTLP"]),
+        tests("MiniTempo", ["EventLoop", "JSON", "OTLP", "TraceQLSyntax"]),
         tests(
             "Server",
             [

@@ -18,9 +18,7 @@ final class Service: Sendable {
         let organizations: Organizations.Mode = configuration.multitenancy ? .separate : .single
         self.server = HTTPServer(
             configuration: server, shards: shards,
-            responder: TempoResponder(
-                ingest: TraceIngest(store: store, organizations: organizations),
-                traces: TraceByID(store: store, organizations: organizations)))
+            responder: TempoResponder(store: store, organizations: organizations))
     }
 
     /// Begins to serve; returns the addresses with their real ports.
