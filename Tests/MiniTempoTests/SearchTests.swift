@@ -210,6 +210,25 @@ struct SearchTests {
         }
     }
 
+    @Test("Queries at the limits are evaluated, beyond them refused")
+    func limits() async throws {
+        func chain(_ count: Int, _ part: String, _ separator: String) -> String {
+            Array(repeating: part, count: count).joined(separator: separator)
+        }
+        try await withShop { (tempo) async throws in
+            #expect(try search(tempo, ("q", "{ " + chain(4_000, "span.rows=42", " && ") + " }")).traceIDs == ["a1"])
+            #expect(try search(tempo, ("q", chain(4_000, "{true}", " && "))).traceIDs == ["b2", "a1"])
+            #expect(try search(tempo, ("q", chain(4_000, "{true}", " | "))).traceIDs == ["b2", "a1"])
+            #expect(try search(tempo, ("q", chain(2_048, "{true}", " !> "))).traceIDs == ["b2", "a1"])
+            let nested = chain(500, "!(", "") + "span.rows=42" + chain(500, ")", "")
+            #expect(try search(tempo, ("q", "{ \(nested) }")).traceIDs == ["a1"])
+            let long = "{ name != \"" + chain(100_000, "%", "") + "\" }"
+            #expect(try search(tempo, ("q", long)).traceIDs == ["b2", "a1"])
+            #expect(try refusal(tempo, ("q", chain(8_193, "{true}", " | "))) != nil)
+            #expect(try refusal(tempo, ("q", "{ \(chain(132_000, " ", "")) }")) != nil)
+        }
+    }
+
     @Test("A query that fails on what it meets is 500 with the reason")
     func evaluationErrors() async throws {
         try await withShop { (tempo) async throws in

@@ -2,8 +2,11 @@ import TraceQLSyntax
 
 /// A query as this store reads it.
 enum Query {
-    /// As large as Tempo allows it, and deep enough for what a gateway puts around a caller's query.
-    private static let limits = TraceQLLimits(maximumBytes: 131_072, maximumDepth: 1_024, maximumOperands: 8_192)
+    /// As long as Tempo allows.
+    static let maximumBytes = 131_072
+    /// Deep enough for what a gateway puts around a caller's query.
+    private static let limits = TraceQLLimits(
+        maximumBytes: maximumBytes, maximumDepth: 1_024, maximumOperands: 8_192)
 
     /// - Throws: what is wrong, as Tempo tells it.
     static func parse(_ text: String) throws(Refusal) -> TraceQLExpression {
