@@ -120,6 +120,36 @@ struct PipelineEvaluationTests {
         #expect(try Shop.failure("{ } | by(kind) | { } > { }") == nil)
     }
 
+    @Test(
+        "The greatest numbers that a span can have are computed with, and a span that ends before it begins takes no time"
+    )
+    func extremes() throws {
+        let resource = Shop.resource(
+            [:],
+            [
+                Shop.span(1, name: "long", 0, 0) { span in
+                    span.startTimeUnixNano = 0
+                    span.endTimeUnixNano = .max
+                    span.attributes = [Shop.attribute("least", .integer(.min)), Shop.attribute("nan", .double(.nan))]
+                    var event = TraceSpan.Event()
+                    event.timeUnixNano = .max
+                    span.events = [event]
+                }, Shop.span(2, name: "backwards", 10, 5),
+            ])
+        let trace = SearchTrace(traceID: try #require(TraceID(shortHexadecimal: "1")), [resource])
+        func found(_ query: String) throws -> [String] { try Shop.found(query, in: trace).flatMap { $0 } }
+        #expect(try found("{ duration = 0s }") == ["backwards"])
+        #expect(try found("{ name = \"long\" } | avg(duration) > 1h") == ["long"])
+        #expect(try found("{ } | sum(duration) > 1h | max(duration) > 1h") == ["long", "backwards"])
+        #expect(try found("{ event:timeSinceStart > 1h && traceDuration > 1h }") == ["long"])
+        #expect(
+            try found("{ span.least != nil } | { -span.least < 0 && span.least / -1 < 0 && span.least - 1 > 0 }") == [
+                "long"
+            ])
+        #expect(try found("{ span.nan = span.nan || span.nan > 0 }") == [])
+        #expect(try found("{ } | max(span.nan) > 0") == [])
+    }
+
     @Test("Spans are ordered by their starts and then their ids, however they came")
     func order() throws {
         let spans = [Shop.span(9, name: "c", 5, 6), Shop.span(2, name: "b", 5, 6), Shop.span(7, name: "a", 1, 2)]

@@ -104,7 +104,8 @@ extension Evaluator {
             let sum = numbers.dropFirst().reduce(first) { Self.sum($0, $1) }
             guard case .average = aggregate else { return sum }
             let mean = sum.number / Double(numbers.count)
-            if case .duration = sum { return .duration(Int64(mean)) }
+            // The greatest durations are no whole numbers any more once they are floats.
+            if case .duration = sum, let whole = Int64(exactly: mean.rounded(.towardZero)) { return .duration(whole) }
             return .float(mean)
         }
     }

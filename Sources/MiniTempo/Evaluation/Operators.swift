@@ -135,7 +135,7 @@ enum Operators {
     private static func goTogether(_ left: Value, _ right: Value) -> Bool {
         let (left, right) = (element(left), element(right))
         if left == .nothing || right == .nothing { return true }
-        return left.typeName == right.typeName || left.isNumeric && right.isNumeric
+        return left.hasType(of: right) || left.isNumeric && right.isNumeric
     }
 
     private static func allows(_ operation: TraceQLFieldOperator, _ value: Value) -> Bool {

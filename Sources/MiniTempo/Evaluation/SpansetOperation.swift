@@ -67,19 +67,14 @@ enum SpansetOperation {
 
     /// Whether one span is the child, parent … of the other.
     private static func stands(_ one: Int, _ relation: Relation, _ other: Int, _ trace: SearchTrace) -> Bool {
-        let (one, other) = (trace.spans[one], trace.spans[other])
-        guard one.nestedSetLeft > 0, other.nestedSetLeft > 0 else { return false }
+        let (one, other) = (trace.nestedSet[one], trace.nestedSet[other])
+        guard one.left > 0, other.left > 0 else { return false }
         return switch relation {
-        case .child: one.nestedSetParent == other.nestedSetLeft
-        case .parent: other.nestedSetParent == one.nestedSetLeft
-        case .descendant: isAncestor(other, of: one)
-        case .ancestor: isAncestor(one, of: other)
-        case .sibling:
-            one.index != other.index && one.nestedSetParent > 0 && one.nestedSetParent == other.nestedSetParent
+        case .child: one.parent == other.left
+        case .parent: other.parent == one.left
+        case .descendant: other.left < one.left && one.right < other.right
+        case .ancestor: one.left < other.left && other.right < one.right
+        case .sibling: one.left != other.left && one.parent > 0 && one.parent == other.parent
         }
-    }
-
-    private static func isAncestor(_ one: SearchSpan, of other: SearchSpan) -> Bool {
-        one.nestedSetLeft < other.nestedSetLeft && other.nestedSetRight < one.nestedSetRight
     }
 }

@@ -50,7 +50,7 @@ enum Value: Hashable, Sendable {
 
     /// Several values as one: an array, or nothing if they are not all of one type.
     static func joined(_ values: [Value]) -> Value {
-        guard let first = values.first, first.isScalar, values.allSatisfy({ $0.typeName == first.typeName }) else {
+        guard let first = values.first, first.isScalar, values.allSatisfy({ $0.hasType(of: first) }) else {
             return .nothing
         }
         return .array(values)
@@ -66,6 +66,16 @@ enum Value: Hashable, Sendable {
         switch self {
         case .nothing, .array: false
         default: true
+        }
+    }
+
+    /// Whether both are scalars of one type.
+    func hasType(of other: Value) -> Bool {
+        switch (self, other) {
+        case (.integer, .integer), (.float, .float), (.string, .string), (.boolean, .boolean), (.duration, .duration),
+            (.status, .status), (.kind, .kind):
+            true
+        default: false
         }
     }
 

@@ -12,8 +12,8 @@ struct SpanSeries {
 
     /// The spans of one combination of labels.
     private struct Group {
-        /// The values of each step: for counts one 1 a span.
-        var steps: [[Double]]
+        /// The values of the steps that have any: for counts one 1 a span.
+        var steps: [Int: [Double]] = [:]
         var exemplars: [(step: Int, exemplar: Series.Exemplar)] = []
     }
 
@@ -36,7 +36,7 @@ struct SpanSeries {
             guard let step = window.index(of: span.start), let (labels, value) = observation(of: span, in: trace) else {
                 continue
             }
-            groups[labels, default: Group(steps: Array(repeating: [], count: window.count))].steps[step].append(value)
+            groups[labels, default: Group()].steps[step, default: []].append(value)
             guard needsExemplar else { continue }
             needsExemplar = false
             exemplarsLeft -= 1
@@ -105,7 +105,7 @@ struct SpanSeries {
             let series = quantiles.map { quantile in
                 Series(
                     labels: labels + [Series.Label(name: "p", value: .float(quantile))],
-                    values: group.steps.map { Self.quantile(quantile, of: $0) })
+                    values: self.values(of: group) { Self.quantile(quantile, of: $0) })
             }
             return Self.distribute(group.exemplars, to: series)
         }
@@ -113,7 +113,7 @@ struct SpanSeries {
         if labels.isEmpty {
             labels = [Series.Label(name: Series.nameLabel, value: Value(text: query.function.name))]
         }
-        let values = group.steps.map { combine($0) }
+        let values = self.values(of: group) { combine($0) }
         // A count has no value of a single span: its exemplars stand at the series.
         let isCount = query.function.attribute == nil || query.function.name == "histogram_over_time"
         let exemplars = group.exemplars.map { step, exemplar in
@@ -122,6 +122,10 @@ struct SpanSeries {
                 milliseconds: exemplar.milliseconds)
         }
         return [Series(labels: labels, values: values, exemplars: exemplars)]
+    }
+
+    private func values(of group: Group, _ combine: ([Double]) -> Double) -> [Double] {
+        (0..<window.count).map { combine(group.steps[$0] ?? []) }
     }
 
     private func combine(_ values: [Double]) -> Double {

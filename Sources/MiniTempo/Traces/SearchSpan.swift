@@ -23,11 +23,7 @@ struct SearchSpan: Sendable {
     let links: [Link]
     let origin: Origin
 
-    // What depends on the rest of the trace; zero for spans that hang on no root.
-    var nestedSetLeft: Int64 = 0
-    var nestedSetRight: Int64 = 0
-    /// The parent's left number; -1 for a root.
-    var nestedSetParent: Int64 = 0
+    /// How many spans of the trace name it as their parent.
     var childCount: Int64 = 0
     /// The parent's place in the trace, if it has come.
     var parentIndex: Int?

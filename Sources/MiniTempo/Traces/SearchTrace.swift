@@ -10,6 +10,8 @@ final class SearchTrace: Sendable {
     let traceIDText: String
     /// By their start, those that start together by their ids.
     let spans: [SearchSpan]
+    /// The places of the spans in the tree, in the same order.
+    let nestedSet: [NestedSet]
     /// When the first span began, in nanoseconds since 1970.
     let start: UInt64
     /// When the last span ended.
@@ -31,7 +33,7 @@ final class SearchTrace: Sendable {
         traceIDDigits = traceID.hexadecimal
         traceIDText = Self.withoutZeros(traceIDDigits)
         var spans = Self.spans(of: resourceSpans)
-        NestedSet.number(&spans)
+        nestedSet = NestedSet.number(&spans)
         start = spans.map(\.start).min() ?? 0
         end = spans.map(\.end).max() ?? 0
         root = spans.first { $0.parentID == nil }
@@ -102,9 +104,9 @@ final class SearchTrace: Sendable {
         case .rootName: root.map { .string($0.name) } ?? .nothing
         case .rootServiceName: root?.serviceName.map { .string($0) } ?? .nothing
         case .traceDuration: .duration(duration)
-        case .nestedSetLeft: .integer(span.nestedSetLeft)
-        case .nestedSetRight: .integer(span.nestedSetRight)
-        case .nestedSetParent: .integer(span.nestedSetParent)
+        case .nestedSetLeft: .integer(nestedSet[span.index].left)
+        case .nestedSetRight: .integer(nestedSet[span.index].right)
+        case .nestedSetParent: .integer(nestedSet[span.index].parent)
         case .traceID: Value(text: traceIDText)
         case .spanID: Value(text: span.idText)
         case .parentID: Value(text: span.parentID?.hexadecimal ?? "")
