@@ -51,12 +51,13 @@ let package = Package(
 
         // Identity and tenancy
         library("JOSE", ["CGnuTLS", "JSON"]),
-        library("Tenancy", ["JOSE", "JSON", "PromQLSyntax"]),
+        library("Tenancy", ["JOSE", "JSON", "PromQLSyntax", "TraceQLSyntax"]),
 
         // The contract
         library("APIRuntime", ["JSON"]),
         .target(
-            name: "GeneratedAPI", dependencies: ["APIRuntime", "PromQLSyntax", "Tenancy"], swiftSettings: settings,
+            name: "GeneratedAPI", dependencies: ["APIRuntime", "PromQLSyntax", "Tenancy", "TraceQLSyntax"],
+            swiftSettings: settings,
             plugins: ["GenerateAPI"]),
         .plugin(name: "GenerateAPI", capability: .buildTool(), dependencies: ["Generator"]),
         .executableTarget(name: "Generator", dependencies: ["CYAML", "JSON"], swiftSettings: settings),
@@ -110,7 +111,7 @@ let package = Package(
         tests("HTTPServer", ["APIRuntime", "EventLoop", "TLS"]),
         tests("HTTPClient", ["APIRuntime", "CGnuTLS", "EventLoop"]),
         tests("JOSE", ["JSON"]),
-        tests("Tenancy", ["JOSE", "JSON", "PromQLSyntax"]),
+        tests("Tenancy", ["JOSE", "JSON", "PromQLSyntax", "TraceQLSyntax"]),
         tests("APIRuntime", ["JSON"]),
         tests("Generator"),
         tests("Telemetry", ["JSON"]),
@@ -120,7 +121,7 @@ let package = Package(
             [
                 "APIRuntime", "CGnuTLS", "Compression", "EventLoop", "GeneratedAPI", "HTTPClient", "HTTPServer",
                 "JOSE", "JSON",
-                "PromQLSyntax", "Telemetry", "Tenancy",
+                "OTLP", "PromQLSyntax", "Telemetry", "Tenancy", "TraceQLSyntax",
             ]),
     ],
     swiftLanguageModes: [.v6]
