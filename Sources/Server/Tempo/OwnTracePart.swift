@@ -36,6 +36,9 @@ struct OwnTracePart {
     /// From the first span's start to the last one's end, in milliseconds.
     var durationMilliseconds: UInt64 { end > start ? (end - start) / 1_000_000 : 0 }
 
+    /// From the first own span's start to the last one's end, in nanoseconds since 1970.
+    var time: ClosedRange<UInt64> { start...max(start, end) }
+
     private mutating func count(_ span: TraceSpan, of service: String) {
         // 2 is STATUS_CODE_ERROR.
         let errors = span.status?.code == 2 ? 1 : 0

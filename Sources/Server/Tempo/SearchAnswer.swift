@@ -8,6 +8,8 @@ import Tenancy
 /// Tempo's answer to a search, on its way in: own spans, with what is said of whole traces.
 struct SearchAnswer: Ownable {
     let body: UpstreamBody
+    /// The time that was asked for. Tempo gives traces of which anybody's spans lie in it.
+    let window: TraceWindow
     let client: TempoClient
     let context: RequestContext
 
@@ -28,38 +30,56 @@ struct SearchAnswer: Ownable {
         }
         guard let attribute = principal.policy.attribute else {
             // Tempo itself keeps tenants apart: there are no spans of others.
-            return try answer(found.map { ($0, .asReceived) }, limit)
+            return try answer(found.map { Found(trace: $0, summary: .asReceived, start: 0) }, limit)
         }
         if client.settings.summaries == .recomputed,
             let parts = try await OwnTraceParts.fetch(found.map(\.id), by: client, for: principal, context)
         {
-            let own = zip(found, parts).map { trace, part in
-                (trace.kept({ part?.spanIDs.contains($0.id) == true }, atMost: part?.spanIDs.count), Summary.of(part))
+            let own = zip(found, parts).compactMap { trace, part -> Found? in
+                guard let part, window.overlaps(part.time) else { return nil }
+                let kept = trace.kept({ part.spanIDs.contains($0.id) }, atMost: part.spanIDs.count)
+                return Found(trace: kept, summary: .own(part), start: part.start)
             }
-            return try answer(own, limit)
+            return try answer(own.sorted(by: <), limit)
         }
         let tenants = principal.selected.map(\.name)
-        return try answer(
-            found.map { ($0.kept({ $0.shows(attribute, isOneOf: tenants) }, atMost: nil), .blank) }, limit)
+        let own = found.compactMap { trace -> Found? in
+            let kept = trace.kept({ $0.shows(attribute, isOneOf: tenants) }, atMost: nil)
+            let times = kept.sets.flatMap(\.spans).compactMap(\.time)
+            guard window.isOpen || times.contains(where: window.overlaps) else { return nil }
+            return Found(trace: kept, summary: .blank, start: times.map(\.lowerBound).min() ?? 0)
+        }
+        return try answer(own.sorted(by: <), limit)
+    }
+
+    /// A trace as it is answered. Tempo's order is by the starts of whole traces, which others' spans may be: these are put
+    /// in order anew, by the starts of their own spans, the latest first.
+    private struct Found {
+        let trace: FoundTraceRecord
+        let summary: Summary
+        let start: UInt64
+
+        static func < (left: Found, right: Found) -> Bool {
+            if left.start != right.start { return left.start > right.start }
+            return left.trace.id.hexadecimal < right.trace.id.hexadecimal
+        }
     }
 
     /// What is said of a whole trace.
     fileprivate enum Summary {
         case asReceived, blank
         case own(OwnTracePart)
-
-        static func of(_ part: OwnTracePart?) -> Summary { part.map { .own($0) } ?? .blank }
     }
 
     private func answer(
-        _ traces: [(FoundTraceRecord, Summary)], _ limit: Int
+        _ traces: [Found], _ limit: Int
     ) throws(UpstreamFailure) -> JSONContent<TraceSearchResponse> {
         var writer = JSONWriter()
         writer.beginObject()
         writer.name("traces")
         writer.beginArray()
-        for (trace, summary) in traces where !trace.sets.isEmpty {
-            writer.write(trace, summary)
+        for found in traces where !found.trace.sets.isEmpty {
+            writer.write(found.trace, found.summary)
             guard writer.bytes.count <= limit else { throw .tooLarge(limit: limit) }
         }
         writer.endArray()
@@ -68,6 +88,30 @@ struct SearchAnswer: Ownable {
         writer.endObject()
         writer.endObject()
         return .bytes(writer.bytes)
+    }
+}
+
+extension FoundTraceRecord.Span {
+    /// From its start to its end, in nanoseconds since 1970.
+    fileprivate var time: ClosedRange<UInt64>? {
+        guard let start = members["startTimeUnixNano"]?.stringValue.flatMap({ UInt64($0) }) else { return nil }
+        let duration = members["durationNanos"]?.stringValue.flatMap { UInt64($0) } ?? 0
+        let (end, overflow) = start.addingReportingOverflow(duration)
+        return start...(overflow ? .max : end)
+    }
+}
+
+extension TraceWindow {
+    fileprivate var isOpen: Bool { start == nil && end == nil }
+
+    /// Whether it shares an instant with that time, which is in nanoseconds.
+    fileprivate func overlaps(_ time: ClosedRange<UInt64>) -> Bool {
+        func nanoseconds(_ seconds: Int64) -> UInt64 {
+            UInt64(clamping: seconds).multipliedReportingOverflow(by: 1_000_000_000).partialValue
+        }
+        if let start, time.upperBound < nanoseconds(start) { return false }
+        if let end, time.lowerBound > nanoseconds(end) { return false }
+        return true
     }
 }
 

@@ -61,7 +61,9 @@ extension TempoClient {
         call.fields += parameters.window.fields
         if let limit = parameters.limit { call.fields.append(("limit", String(limit))) }
         if let spans = parameters.spansPerSet { call.fields.append(("spss", String(spans))) }
-        return Unfiltered(SearchAnswer(body: try await json(call, context), client: self, context: context))
+        return Unfiltered(
+            SearchAnswer(
+                body: try await json(call, context), window: parameters.window, client: self, context: context))
     }
 
     /// The names of attributes by scope: `GET /api/v2/search/tags`, the only version whose `q` is documented.
