@@ -51,12 +51,13 @@ let package = Package(
 
         // Identity and tenancy
         library("JOSE", ["CGnuTLS", "JSON"]),
-        library("Tenancy", ["JOSE", "JSON", "PromQLSyntax"]),
+        library("Tenancy", ["JOSE", "JSON", "PromQLSyntax", "TraceQLSyntax"]),
 
         // The contract
         library("APIRuntime", ["JSON"]),
         .target(
-            name: "GeneratedAPI", dependencies: ["APIRuntime", "PromQLSyntax", "Tenancy"], swiftSettings: settings,
+            name: "GeneratedAPI", dependencies: ["APIRuntime", "PromQLSyntax", "Tenancy", "TraceQLSyntax"],
+            swiftSettings: settings,
             plugins: ["GenerateAPI"]),
         .plugin(name: "GenerateAPI", capability: .buildTool(), dependencies: ["Generator"]),
         .executableTarget(name: "Generator", dependencies: ["CYAML", "JSON"], swiftSettings: settings),
@@ -73,7 +74,8 @@ let package = Package(
 
         // A stand-in for Tempo, for demos and tests
         .executableTarget(
-            name: "MiniTempo", dependencies: ["APIRuntime", "EventLoop", "HTTPServer", "JSON", "OTLP"],
+            name: "MiniTempo",
+            dependencies: ["APIRuntime", "EventLoop", "HTTPServer", "JSON", "OTLP", "TraceQLSyntax"],
             swiftSettings: settings),
 
         .executableTarget(
@@ -109,17 +111,17 @@ let package = Package(
         tests("HTTPServer", ["APIRuntime", "EventLoop", "TLS"]),
         tests("HTTPClient", ["APIRuntime", "CGnuTLS", "EventLoop"]),
         tests("JOSE", ["JSON"]),
-        tests("Tenancy", ["JOSE", "JSON", "PromQLSyntax"]),
+        tests("Tenancy", ["JOSE", "JSON", "PromQLSyntax", "TraceQLSyntax"]),
         tests("APIRuntime", ["JSON"]),
         tests("Generator"),
         tests("Telemetry", ["JSON"]),
-        tests("MiniTempo", ["EventLoop", "JSON", "OTLP"]),
+        tests("MiniTempo", ["EventLoop", "JSON", "OTLP", "TraceQLSyntax"]),
         tests(
             "Server",
             [
                 "APIRuntime", "CGnuTLS", "Compression", "EventLoop", "GeneratedAPI", "HTTPClient", "HTTPServer",
                 "JOSE", "JSON",
-                "PromQLSyntax", "Telemetry", "Tenancy",
+                "OTLP", "PromQLSyntax", "Telemetry", "Tenancy", "TraceQLSyntax",
             ]),
     ],
     swiftLanguageModes: [.v6]

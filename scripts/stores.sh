@@ -26,13 +26,13 @@ need_stores() {
     fi
 }
 
-# build_stores [FOLDER]: builds what is needed unless it is in that folder already; sets asker and palisade.
+# build_stores FOLDER [PRODUCT …]: builds what is needed unless it is in that folder already; sets asker and palisade.
 build_stores() {
-    local folder=${1:-}
+    local folder=${1:-} product
+    shift
     if [ -z "$folder" ]; then
         step "Building palisade and what asks it (debug)"
-        swift build --product palisade >&2
-        swift build --product NonInterference >&2
+        for product in palisade NonInterference "$@"; do swift build --product "$product" >&2; done
         folder=$(swift build --show-bin-path)
     fi
     asker=$folder/NonInterference palisade=$folder/palisade
@@ -84,11 +84,13 @@ is_settled() {
     curl -fs "$api/query" --data-urlencode 'query=recorded:load:sum' | grep -q recorded
 }
 
-# start_gateway NAME PORT: palisade over the Prometheus on that port; sets NAME as host and port.
+# start_gateway NAME PORT [SETTING]: palisade over the Prometheus on that port, or with SETTING=TEMPO_URL over the Tempo
+# on that host and port; sets NAME as host and port.
 start_gateway() {
-    local port
+    local port upstream=127.0.0.1:$2
+    [ -z "${3:-}" ] || upstream=$2
     port=$(free_port)
-    env LISTEN="127.0.0.1:$port" PROMETHEUS_URL="http://127.0.0.1:$2" SHARDS=1 LOG_LEVEL=error \
+    env LISTEN="127.0.0.1:$port" "${3:-PROMETHEUS_URL}=http://$upstream" SHARDS=1 LOG_LEVEL=error \
         METADATA_SOURCE="${METADATA_SOURCE:-targets}" \
         JWT_HS256_SECRET_FILE="$work/secret" "$palisade" serve 2>"$work/$1.log" &
     pids+=($!)
@@ -116,15 +118,19 @@ settle() {
     now=$(($(date +%s) - 1))
 }
 
-# begin_stores SEED: a folder of this run, a secret, and the targets that every Prometheus scrapes. Everything ends with
-# the script.
-begin_stores() {
+# begin_work SEED: a folder of this run and a secret. Everything ends with the script.
+begin_work() {
     seed=$1
     work=$(mktemp -d)
     trap clean_up EXIT
     trap 'exit 130' INT
     trap 'exit 143' TERM
     (umask 077; head -c 48 /dev/urandom | base64 -w0 >"$work/secret")
+}
+
+# begin_stores SEED: that, and the targets that every Prometheus scrapes.
+begin_stores() {
+    begin_work "$1"
     mkdir "$work/targets"
     "$asker" targets --folder "$work/targets"
     targets_port=$(free_port)

@@ -6,13 +6,13 @@ struct Configuration: Sendable, Equatable {
     var port: UInt16 = 3_200
     /// Whether each call must say in `X-Scope-OrgID` whose data it is about.
     var multitenancy = false
-    /// How many bytes of traces are held at most; the oldest are forgotten beyond that.
+    /// How many bytes of traces, as JSON, are held at most; the oldest are forgotten beyond that.
     var maximumStoredBytes = 256 << 20
 
     static let help = """
           LISTEN            address and port; default 127.0.0.1:3200
           MULTITENANCY      true: X-Scope-OrgID separates organizations; false (default): it is ignored
-          MAX_STORED_BYTES  how much is held, such as 1048576, 64MiB or 1GiB; default 256MiB
+          MAX_STORED_BYTES  how much is held, counted as JSON, such as 1048576, 64MiB or 1GiB; default 256MiB
         """
 
     /// Everything that is wrong with the environment.

@@ -4,20 +4,25 @@ import Glibc
 import JSON
 
 /// The program `mini-tempo`: a stand-in for [Grafana Tempo](https://grafana.com/docs/tempo/latest/api_docs/) in demos and
-/// tests. It takes traces in OTLP/HTTP as JSON, holds them in memory and gives them back by id, as Tempo does. It has no
-/// search, no protobuf and no disk, and what it forgets is gone: it is nothing to run in production.
+/// tests. It takes traces in OTLP/HTTP, holds them in memory, gives them back by id and evaluates TraceQL over them, with
+/// Tempo's open doors. It has no disk, and what it forgets is gone: it is nothing to run in production.
 enum Program {
     static var help: String {
         """
         mini-tempo: a stand-in for Tempo, for demos and tests. It is not Tempo: traces are held in memory only, the oldest
-        are forgotten, and there is neither search nor protobuf.
+        are forgotten, and queries are evaluated span by span.
 
         Usage: mini-tempo [--help]
 
         Serves until SIGTERM or SIGINT:
-          POST /v1/traces              take in spans, OTLP/HTTP in JSON, uncompressed
-          GET  /api/traces/ID          a trace in the shape of Tempo's API, version 1
-          GET  /api/v2/traces/ID       the same, version 2; q is ignored
+          POST /v1/traces                       take in spans, OTLP/HTTP in JSON or Protobuf, uncompressed
+          GET  /api/traces/ID                   a trace in the shape of Tempo's API, version 1
+          GET  /api/v2/traces/ID                the same, version 2; q keeps the spans that it finds
+                                                both in Protobuf for Accept: application/protobuf
+          GET  /api/search                      traces by TraceQL (q) or by tags
+          GET  /api/search/tags, /api/v2/search/tags
+          GET  /api/search/tag/NAME/values, /api/v2/search/tag/NAME/values
+          GET  /api/metrics/query_range, /api/metrics/query
           GET  /ready, /api/echo, /api/status/buildinfo
 
         Environment variables configure it:

@@ -14,13 +14,14 @@ final class Service: Sendable {
         try shards.start()
         var server = HTTPServerConfiguration(host: configuration.host, port: configuration.port)
         server.maximumBodyBytes = TraceIngest.maximumBodyBytes
+        // Queries stand in the target, three bytes for each that is escaped.
+        server.limits.maximumLineBytes = 3 * Query.maximumBytes + 4_096
+        server.limits.maximumHeaderBytes = server.limits.maximumLineBytes + 32_768
         let store = TraceStore(maximumBytes: configuration.maximumStoredBytes)
         let organizations: Organizations.Mode = configuration.multitenancy ? .separate : .single
         self.server = HTTPServer(
             configuration: server, shards: shards,
-            responder: TempoResponder(
-                ingest: TraceIngest(store: store, organizations: organizations),
-                traces: TraceByID(store: store, organizations: organizations)))
+            responder: TempoResponder(store: store, organizations: organizations))
     }
 
     /// Begins to serve; returns the addresses with their real ports.

@@ -138,7 +138,8 @@ final class Service: Sendable {
                 http: tempo,
                 settings: TempoClient.Settings(
                     prefix: url.prefix, timeout: upstreams.timeout, tenancy: upstreams.tempoTenancy,
-                    organisation: upstreams.tempoOrganisation, maximumBytes: upstreams.maximumFilteredResponseBytes),
+                    organisation: upstreams.tempoOrganisation, maximumBytes: upstreams.maximumFilteredResponseBytes,
+                    summaries: upstreams.traceSummaries),
                 isolation: isolation)
         }
         let client = PrometheusClient(
@@ -151,12 +152,14 @@ final class Service: Sendable {
             client: client, limits: limits,
             metadata: MetadataProvider(source: upstreams.metadataSource, file: upstreams.metadataFile),
             pageTokens: try RulePageTokens())
+        let tempoOperations = TempoOperations(tempo: traces, limits: limits, denial: identity.traceDenial)
         return Router(
             authenticator: authenticator,
             metrics: MetricsHandlers(operations: operations),
             explain: ExplainHandlers(limits: limits, timeout: upstreams.timeout),
-            traces: TracesHandlers(tempo: traces, denial: identity.traceDenial),
+            traces: TracesHandlers(operations: tempoOperations),
             prometheus: PrometheusHandlers(operations: operations, version: upstreams.claimedVersion),
+            tempo: TempoHandlers(operations: tempoOperations, version: upstreams.claimedTempoVersion),
             health: HealthHandlers(probes: probes, isolation: isolation, keys: keys),
             documentation: try DocumentationHandlers(bundle: configuration.documentation.redocBundle))
     }

@@ -35,8 +35,20 @@ extension Tree {
         return unsafeHint()
     }
 
+    /// The first part that no Tempo supports, whosever spans it reads.
+    func unsupportedPart() -> TraceQLError? {
+        for node in nodes {
+            if node.kind == .unsupported { return error("this is not supported", at: node.start) }
+            let isParent = node.kind == .attribute && node.flags.contains(.isParent)
+            if isParent || node.kind == .intrinsic && TraceQLIntrinsic.table[Int(node.bits)].intrinsic == .parent {
+                return error("parent is not supported", at: node.start)
+            }
+        }
+        return nil
+    }
+
     /// Hints that change only sampling, order and exemplars may stay, with values of their types.
-    private func unsafeHint() -> TraceQLError? {
+    func unsafeHint() -> TraceQLError? {
         for hint in hints {
             guard let values = withBytes(hint.name, allowedValues) else {
                 let name = String(decoding: bytes(hint.name), as: UTF8.self)

@@ -1,5 +1,7 @@
 import EventLoop
 import Glibc
+import JSON
+import OTLP
 import Testing
 
 @testable import MiniTempo
@@ -50,6 +52,46 @@ struct TempoClient {
 
     func push(_ body: String, _ headers: [String] = ["Content-Type: application/json"]) throws -> Answer {
         try send("POST", "/v1/traces", headers, body)
+    }
+
+    /// Pushes in Protobuf.
+    func push(_ resourceSpans: [ResourceSpans], _ headers: [String] = []) throws -> Answer {
+        var message = ProtobufMessage()
+        for element in resourceSpans { message.bytes(1, try element.protobuf()) }
+        return try push(bytes: message.bytes, ["Content-Type: application/x-protobuf"] + headers)
+    }
+
+    func push(bytes: [UInt8], _ headers: [String]) throws -> Answer {
+        let head = ["POST /v1/traces HTTP/1.1", "Host: localhost", "Connection: close"] + headers
+        let length = ["Content-Length: \(bytes.count)"]
+        return try exchange(Array(((head + length).joined(separator: "\r\n") + "\r\n\r\n").utf8) + bytes)
+    }
+
+    /// Sends a query with parameters, which are escaped, and reads a good answer's JSON.
+    func query(_ path: String, _ parameters: [(String, String)] = [], _ headers: [String] = []) throws -> JSONValue {
+        let answer = try get(Self.target(path, parameters), headers)
+        guard answer.status == 200 else { throw Unexpected(status: answer.status, text: answer.text) }
+        return try JSONParser.parse(answer.body)
+    }
+
+    /// A path with escaped parameters.
+    static func target(_ path: String, _ parameters: [(String, String)]) -> String {
+        let pairs = parameters.map { "\(escaped($0.0))=\(escaped($0.1))" }
+        return pairs.isEmpty ? path : path + "?" + pairs.joined(separator: "&")
+    }
+
+    private static func escaped(_ text: String) -> String {
+        text.utf8.map { byte in
+            let isPlain = (0x30...0x39).contains(byte) || (0x41...0x5A).contains(byte) || (0x61...0x7A).contains(byte)
+            let hexadecimal = String(byte, radix: 16, uppercase: true)
+            return isPlain ? String(UnicodeScalar(byte)) : "%" + (byte < 16 ? "0" : "") + hexadecimal
+        }.joined()
+    }
+
+    /// An answer that is not 200.
+    struct Unexpected: Error, Equatable {
+        let status: Int
+        let text: String
     }
 
     func send(_ method: String, _ path: String, _ headers: [String], _ body: String) throws -> Answer {

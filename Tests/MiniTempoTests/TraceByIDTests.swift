@@ -81,7 +81,8 @@ struct TraceByIDTests {
         arguments: [
             "/", "/api/traces", "/api/traces/", "/api/v2/traces/", "/api/traces/abc/", "/api/v2/traces/abc/",
             "/api/traces/a%2Fb", "/api/traces/abc/json", "/api//traces/abc", "/API/traces/abc", "/api/v3/traces/abc",
-            "/api/search", "/api/v2/search/tags", "/metrics", "/ready/", "/v1/traces/", "/v1/metrics", "/status",
+            "/api/search/", "/api/search/tag/x", "/api/v2/search/tags/", "/querier/api/search", "/api/mcp", "/metrics",
+            "/ready/", "/v1/traces/", "/v1/metrics", "/status",
         ])
     func notFound(_ path: String) async throws {
         try await withTempo { tempo in
@@ -115,20 +116,43 @@ struct TraceByIDTests {
         }
     }
 
-    @Test("Protobuf is refused with 406, and any other Accept gets JSON")
+    @Test("Accept chooses Protobuf, anything else JSON, and the schema for language models is refused")
     func accept() async throws {
         try await withTempo { tempo in
             _ = try tempo.push(Self.request)
             for path in ["/api/traces/\(Sample.traceID)", "/api/v2/traces/\(Sample.traceID)"] {
-                let refused = try tempo.get(path, ["Accept: application/protobuf"])
-                #expect(refused.status == 406)
-                #expect(refused.text == "mini-tempo, a stand-in, answers in JSON only")
-                #expect(try tempo.get(path, ["Accept: text/html"]).status == 200)
-                #expect(try tempo.get(path, ["Accept: application/json, application/protobuf"]).status == 200)
+                for accept in ["application/protobuf", "application/json, application/protobuf"] {
+                    let answer = try tempo.get(path, ["Accept: \(accept)"])
+                    #expect(answer.status == 200)
+                    #expect(answer["content-type"] == "application/protobuf")
+                }
+                let answer = try tempo.get(path, ["Accept: text/html"])
+                #expect(answer["content-type"] == "application/json")
             }
             let llm = ["Accept: application/vnd.grafana.llm"]
             #expect(try tempo.get("/api/v2/traces/\(Sample.traceID)", llm).status == 406)
             #expect(try tempo.get("/api/traces/\(Sample.traceID)", llm).status == 200)
+        }
+    }
+
+    @Test("In Protobuf both versions give the trace that was pushed, and an unknown id is answered as in JSON")
+    func protobuf() async throws {
+        try await withTempo { tempo in
+            _ = try tempo.push(Self.request)
+            let expected = try ExportTraceRequest(json: Array(Self.request.utf8))
+            let accept = ["Accept: application/protobuf"]
+            let first = try tempo.get("/api/traces/\(Sample.traceID)", accept)
+            // A trace has the fields of a request to take it in.
+            #expect(try ExportTraceRequest(protobuf: first.body) == expected)
+            let second = try tempo.get("/api/v2/traces/\(Sample.traceID)", accept).body
+            var filter = ProtobufResourceSpansFilter(
+                attribute: "tenant_id", values: ["a"], in: .traceByIDResponse, maximumBytes: 10_000)
+            try filter.append(second)
+            let kept = try filter.finish()
+            #expect(kept.keptResourceSpans == 1)
+            #expect(try tempo.get("/api/traces/1", accept).status == 404)
+            // An empty message in the field of the trace, and one in that of the metrics.
+            #expect(try tempo.get("/api/v2/traces/1", accept).body == [0x0A, 0, 0x12, 0])
         }
     }
 

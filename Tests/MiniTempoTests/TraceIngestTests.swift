@@ -47,7 +47,7 @@ struct TraceIngestTests {
     @Test(
         "Any other media type, and compression, is 415",
         arguments: [
-            [], ["Content-Type: application/x-protobuf"], ["Content-Type: text/plain"], ["Content-Type: json"],
+            [], ["Content-Type: application/protobuf"], ["Content-Type: text/plain"], ["Content-Type: json"],
             ["Content-Type: application/jsonx"], ["Content-Type: application/json", "Content-Encoding: gzip"],
             ["Content-Type: application/json", "Content-Encoding: identity, gzip"],
         ])
@@ -55,7 +55,9 @@ struct TraceIngestTests {
         try await withTempo { tempo in
             let answer = try tempo.push(Self.request, headers)
             #expect(answer.status == 415)
-            #expect(answer.text.contains("mini-tempo, a stand-in"))
+            let says =
+                headers.contains { $0.hasPrefix("Content-Encoding") } ? "no compressed" : "unsupported media type"
+            #expect(answer.text.contains(says))
         }
     }
 
@@ -103,6 +105,45 @@ struct TraceIngestTests {
             #expect(answer.status == 200)
             #expect(try JSONParser.parse(answer.body)["partialSuccess"]?["rejectedSpans"] == "1")
             #expect(try tempo.get("/api/traces/\(ids[9])").status == 200)
+        }
+    }
+}
+
+@Suite("Taking in spans in Protobuf, over sockets")
+struct ProtobufIngestTests {
+    @Test("What was pushed in Protobuf is what JSON would have been")
+    func roundTrip() async throws {
+        try await withTempo { tempo in
+            let pushed = try tempo.push(Shop.resourceSpans)
+            #expect(pushed.status == 200)
+            #expect(pushed["content-type"] == "application/x-protobuf")
+            // partial_success, in which nothing is said.
+            #expect(pushed.body == [0x0A, 0])
+            let answer = try tempo.get("/api/traces/\(Shop.traceID)")
+            let elements = Shop.resourceSpans.map { String(decoding: $0.tempoJSON(), as: UTF8.self) }
+            #expect(answer.text == #"{"batches":[\#(elements.joined(separator: ","))]}"#)
+        }
+    }
+
+    @Test("What is no such message is 400 with a status in Protobuf")
+    func malformed() async throws {
+        try await withTempo { tempo in
+            let answer = try tempo.push(bytes: [0x0A, 0x7F], ["Content-Type: application/x-protobuf"])
+            #expect(answer.status == 400)
+            #expect(answer["content-type"] == "application/x-protobuf")
+            // Code 3, invalid argument.
+            #expect(answer.body.starts(with: [0x08, 3, 0x12]))
+        }
+    }
+
+    @Test("What is rejected is told in Protobuf")
+    func rejected() async throws {
+        try await withTempo(maximumStoredBytes: 100) { tempo in
+            let answer = try tempo.push(Shop.resourceSpans)
+            #expect(answer.status == 200)
+            // partial_success with rejected_spans = 5.
+            #expect(answer.body.dropFirst(2).starts(with: [0x08, 5]))
+            #expect(answer.text.contains("MAX_STORED_BYTES"))
         }
     }
 }

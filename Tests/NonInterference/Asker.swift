@@ -2,7 +2,7 @@ import APIRuntime
 import HTTPClient
 import JSON
 
-/// One side: a gateway, or Prometheus itself.
+/// One side: a gateway, or Prometheus or Tempo itself.
 struct Asker: Sendable {
     let client: SocketHTTPClient
     let token: String
@@ -36,7 +36,7 @@ struct Asker: Sendable {
 
     nonisolated(nonsending) private func send(_ question: Question, _ fields: FormFields) async throws -> Answer {
         // One id for all, as errors repeat it.
-        var headers: HeaderFields = ["Accept": "application/json", "X-Request-ID": "non-interference"]
+        var headers: HeaderFields = ["Accept": question.accept, "X-Request-ID": "non-interference"]
         headers["Authorization"] = "Bearer \(question.picksTenant ? wideToken ?? token : token)"
         if question.picksTenant { headers["X-Tenant"] = tenants.joined(separator: ",") }
         let form = encodeForm(fields)
@@ -55,10 +55,12 @@ struct Asker: Sendable {
         while let piece = try await response.body.next() { answer += piece }
         return Answer(
             status: response.status, headers: response.headers.fields.filter { $0.name != "date" }, body: answer,
-            isFederation: question.path.hasSuffix("/federate"))
+            isFederation: question.path.hasSuffix("/federate"),
+            isTrace: question.endpoint.hasSuffix("/{trace_id}"))
     }
 
     private func directPath(_ path: String) -> String {
+        if path.hasPrefix("/tempo/") { return String(path.dropFirst("/tempo".count)) }
         if path.hasPrefix("/prometheus/") { return String(path.dropFirst("/prometheus".count)) }
         let own = "/api/v1/metrics/"
         return path.hasPrefix(own) ? "/api/v1/" + path.dropFirst(own.count) : path

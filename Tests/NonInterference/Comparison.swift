@@ -3,9 +3,9 @@ import EventLoop
 /// A run: asks both sides the same and holds their answers against each other.
 ///
 /// It belongs to one shard, on which all its tasks run.
-final class Comparison: @unchecked Sendable {
+final class Comparison: Work, @unchecked Sendable {
     private let options: Options
-    private let maker: QuestionMaker
+    private let makeQuestion: @Sendable (Int) -> Question
     private let everybody: Asker
     private let alone: Asker
     private var tally = Tally()
@@ -24,7 +24,10 @@ final class Comparison: @unchecked Sendable {
     private static let least = 60
 
     /// What says nothing of data.
-    private static let aboutText: Set<String> = ["/prometheus/api/v1/format_query", "/prometheus/api/v1/parse_query"]
+    private static let aboutText: Set<String> = [
+        "/prometheus/api/v1/format_query", "/prometheus/api/v1/parse_query", "/tempo/api/echo",
+        "/tempo/api/status/buildinfo", "/tempo/metrics", "/tempo/status",
+    ]
 
     init(_ options: Options) throws {
         guard let everybody = options.everybody, let alone = options.alone, !options.token.isEmpty else {
@@ -32,13 +35,19 @@ final class Comparison: @unchecked Sendable {
         }
         self.options = options
         self.everybody = Asker(everybody, options, isDirect: options.isDirect)
-        self.alone = Asker(alone, options, isDirect: false)
-        maker = QuestionMaker(options: options)
+        self.alone = Asker(alone, options, isDirect: options.isDirect && options.isAboutTraces)
+        if options.isAboutTraces {
+            let maker = TraceQuestionMaker(options)
+            makeQuestion = { maker.question($0) }
+        } else {
+            let maker = QuestionMaker(options: options)
+            makeQuestion = { maker.question($0) }
+        }
     }
 
     /// Asks everything; returns whether the run came out as it should.
     nonisolated(nonsending) func run() async throws -> Bool {
-        if let only = options.only { return try await show(maker.question(only)) }
+        if let only = options.only { return try await show(makeQuestion(only)) }
         try await withThrowingTaskGroup(of: Void.self) { group in
             for _ in 0..<max(1, options.workers) { group.addTask { try await self.work() } }
             try await group.waitForAll()
@@ -56,7 +65,7 @@ final class Comparison: @unchecked Sendable {
         while next < options.queries, differences < Self.enough || options.expectsDifferences {
             let index = next
             next += 1
-            let question = maker.question(index)
+            let question = makeQuestion(index)
             do {
                 let (difference, answer) = try await compare(question)
                 tally.count(question, answer.outcome)
@@ -77,12 +86,15 @@ final class Comparison: @unchecked Sendable {
         let other = try await alone.ask(question)
         let first = try await one
         if first.isSame(as: other) {
-            answered.insert(question.endpoint)
+            // Tempo itself has none of our own paths.
+            if !options.isAboutTraces || first.status == 200 { answered.insert(question.endpoint) }
             return (nil, other)
         }
         // What Prometheus itself says of its errors is in other words than ours.
         if options.isDirect, first.status != 200 || other.status != 200 { return (nil, other) }
         answered.insert(question.endpoint)
+        // Here nothing may differ, neither in order nor from time to time: only the request's id is the caller's own.
+        if options.isAboutTraces { return ((first, other), other) }
         let isOrdered = question.query?.isOrdered ?? false
         var left = AnswersSeen(first, isOrdered: isOrdered, options)
         var right = AnswersSeen(other, isOrdered: isOrdered, options)
@@ -120,18 +132,24 @@ final class Comparison: @unchecked Sendable {
             }
             return
         }
-        Console.say("\nDIFFERENCE at request \(index) of seed \(options.seed): \(question.description)")
-        tell(difference)
-        guard let query = question.query, let (smaller, difference) = try await shrunk(question, query) else { return }
-        Console.say("the same with less: \(smaller.text)")
-        tell(difference)
+        // Others report at the same time: all of it is said at once.
+        var text =
+            "\nDIFFERENCE at request \(index) of seed \(options.seed): \(question.description)\n" + told(difference)
+        if let query = question.query, let (smaller, difference) = try await shrunk(question, query) {
+            text += "\nthe same with less: \(smaller.text)\n" + told(difference)
+        }
+        Console.say(text)
     }
 
-    private func tell(_ difference: Difference) {
-        for (name, answer) in [("everybody", difference.everybody), ("alone", difference.alone)] {
-            Console.say(
-                "  over \(name): \(answer.status) \(answer.comparableHeaders)\n    \(answer.text.prefix(2_000))")
-        }
+    private func told(_ difference: Difference) -> String {
+        // Of what is long, the place where it differs.
+        let same = zip(difference.everybody.text.utf8, difference.alone.text.utf8).prefix { $0 == $1 }.count
+        let skipped = max(0, same - 500)
+        return [("everybody", difference.everybody), ("alone", difference.alone)].map { name, answer in
+            let text = String(decoding: answer.text.utf8.dropFirst(skipped).prefix(2_000), as: UTF8.self)
+            return "  over \(name): \(answer.status) \(answer.comparableHeaders)\n    "
+                + (skipped > 0 ? "… " : "") + text
+        }.joined(separator: "\n")
     }
 
     /// The smallest query found that still makes a difference.
@@ -158,7 +176,7 @@ final class Comparison: @unchecked Sendable {
     /// One request with both answers.
     nonisolated(nonsending) private func show(_ question: Question) async throws -> Bool {
         Console.say(question.description)
-        tell((try await everybody.ask(question), try await alone.ask(question)))
+        Console.say(told((try await everybody.ask(question), try await alone.ask(question))))
         return try await compare(question).0 == nil
     }
 
@@ -182,7 +200,8 @@ final class Comparison: @unchecked Sendable {
             Console.say("FAILED: under \(Self.least) % were executed with something in the answer")
             isGood = false
         }
-        let missing = tally.neverExecuted(leastOften: 20).filter { !NewerConstructs.isExcused($0) }
+        let isExcused = options.isAboutTraces ? RefusedConstructs.isExcused : NewerConstructs.isExcused
+        let missing = tally.neverExecuted(leastOften: 20).filter { !isExcused($0) }
         if options.newer < 50, !missing.isEmpty {
             Console.say("FAILED: never executed with something in the answer: \(missing.joined(separator: ", "))")
             isGood = false

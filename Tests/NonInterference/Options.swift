@@ -13,6 +13,8 @@ struct Options: Sendable {
     var only: Int?
     var everybody: HTTPClientOrigin?
     var alone: HTTPClientOrigin?
+    /// Where traces are sent.
+    var otlp: HTTPClientOrigin?
     var token = ""
     var wideToken: String?
     var tenants = ["a"]
@@ -24,6 +26,8 @@ struct Options: Sendable {
     var folder = ""
     var targets = ""
     var isDirect = false
+    /// What is asked about: metrics in PromQL, or traces in TraceQL.
+    var isAboutTraces = false
     var expectsDifferences = false
 
     init(_ arguments: [String]) throws {
@@ -31,6 +35,7 @@ struct Options: Sendable {
         while let name = rest.popFirst() {
             switch name {
             case "--direct": (isDirect, expectsDifferences) = (true, true)
+            case "--traceql": isAboutTraces = true
             case "--expect-differences": expectsDifferences = true
             default:
                 guard let value = rest.popFirst() else { throw Invalid(message: "\(name) is unknown or needs a value") }
@@ -52,6 +57,7 @@ struct Options: Sendable {
         case "--targets": targets = value
         case "--tenants": (tenants, selectsTenants) = (value.split(separator: ",").map(String.init), true)
         case "--everybody": everybody = try origin(name, value)
+        case "--otlp": otlp = try origin(name, value)
         case "--alone": alone = try origin(name, value)
         case "--token-file": token = try text(name, value)
         case "--wide-token-file": wideToken = try text(name, value)

@@ -10,8 +10,11 @@ enum Program {
                NonInterference store --folder FOLDER --targets HOST:PORT [--seed S] [--tenants a,c] [--leaving N]
                  writes the samples (samples.txt, OpenMetrics), the configuration and the rules of a Prometheus of these
                  tenants, or of all and of nobody; the first N series are left out
+               NonInterference traces --otlp HOST:PORT [--seed S] [--tenants a,c] [--leaving N] [--now SECONDS]
+                 sends the traces of these tenants, or of all and of nobody, to a Tempo as OTLP/HTTP
                NonInterference ask --everybody HOST:PORT --alone HOST:PORT --token-file FILE [OPTION …]
                  asks both and compares
+          --traceql                about traces instead of metrics
           --queries N              how many requests (2000)
           --seed S                 what the requests follow from (1)
           --only N                 the N-th of them alone, with both answers
@@ -20,8 +23,9 @@ enum Program {
           --now SECONDS            when scrapes and rules have come to rest, in Unix seconds
           --newer PERCENT          how many of the queries may have what is newer than Prometheus 2.42 (6)
           --workers N              how many requests run at once (6)
-          --direct                 --everybody is Prometheus itself: differences between good answers are looked for, and
-                                   it fails if there are none. So does --expect-differences with two gateways.
+          --direct                 --everybody is Prometheus itself (with --traceql both sides are Tempo): differences
+                                   between good answers are looked for, and it fails if there are none. So does
+                                   --expect-differences with two gateways.
         """
 
     /// Runs the command line, without the program's name, and returns the exit code: 0 alike, 1 not, 2 wrong usage.
@@ -39,7 +43,8 @@ enum Program {
                     seed: options.seed, tenants: options.selectsTenants ? options.tenants : Samples.tenants,
                     leaving: options.leaving, targets: options.targets
                 ).write(into: options.folder)
-            case "ask": return try ask(options)
+            case "traces": return try onShard(TraceSender(options))
+            case "ask": return try onShard(Comparison(options))
             default: throw Options.Invalid(message: "there is no command \(arguments[0])")
             }
             return 0
@@ -52,22 +57,30 @@ enum Program {
         }
     }
 
-    private static func ask(_ options: Options) throws -> Int32 {
-        let comparison = try Comparison(options)
+    /// Runs what has work to do on a shard of its own, until it ends.
+    private static func onShard(_ work: some Work) throws -> Int32 {
         let shards = try ShardGroup(count: 1)
         try shards.start()
         let result = Mutex<Result<Bool, any Error>>(.success(false))
         shards.shards[0].start {
             do {
-                let isGood = try await comparison.run()
+                let isGood = try await work.run()
                 result.withLock { $0 = .success(isGood) }
             } catch {
                 result.withLock { $0 = .failure(error) }
             }
-            await comparison.close()
+            await work.close()
             shards.stop()
         }
         shards.join()
         return try result.withLock { try $0.get() } ? 0 : 1
     }
+}
+
+/// What a command does on its shard.
+protocol Work: Sendable {
+    /// Does it; returns whether it came out as it should.
+    nonisolated(nonsending) func run() async throws -> Bool
+    /// Ends the connections.
+    func close() async
 }

@@ -4,7 +4,7 @@ import TestSupport
 ///
 /// One value makes one query. Each node says which constructs it is; nothing that the language has is left out, and what
 /// only newer versions of Prometheus have is made only where `allowsNewer` is set.
-struct QueryGrammar {
+struct QueryGrammar: Dice {
     var random: SeededGenerator
     /// Whether constructs newer than Prometheus 2.42 may occur.
     let allowsNewer: Bool
@@ -28,23 +28,7 @@ struct QueryGrammar {
         return query
     }
 
-    // MARK: Dice
-
-    typealias Maker = (inout QueryGrammar) -> QueryNode
-
-    mutating func number(in range: ClosedRange<Int>) -> Int { Int.random(in: range, using: &random) }
-    mutating func chance(_ percent: Int) -> Bool { number(in: 0...99) < percent }
-    mutating func pick<Element>(_ choices: [Element]) -> Element { choices[number(in: 0...(choices.count - 1))] }
-
-    /// One of the makers, each as often as its weight says.
-    mutating func oneOf(_ makers: [(weight: Int, make: Maker)]) -> QueryNode {
-        var left = number(in: 0...(makers.reduce(0) { $0 + $1.weight } - 1))
-        for maker in makers {
-            left -= maker.weight
-            if left < 0 { return maker.make(&self) }
-        }
-        return makers[0].make(&self)
-    }
+    // MARK: White space
 
     /// White space where none is needed.
     mutating func gap() -> String {

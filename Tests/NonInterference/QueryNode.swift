@@ -4,6 +4,8 @@ enum ValueType: Sendable {
     case matrix
     case scalar
     case string
+    /// Of TraceQL: spans, what a filter's braces hold, a number or an attribute, and numbers over time.
+    case spanset, condition, number, metrics
     /// What may be left out: a matcher, `offset`, `by (…)`.
     case modifier
 }

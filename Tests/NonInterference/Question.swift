@@ -12,6 +12,10 @@ struct Question: Sendable {
     var constructs: Set<String>
     /// The expression that is evaluated, among the fields as `query`.
     var query: QueryNode?
+    /// The field that holds it.
+    var queryField = "query"
+    /// What `Accept` says.
+    var accept = "application/json"
 
     /// Whose answer it asks for: the path, with its parameter's name instead of the value.
     let endpoint: String
@@ -20,7 +24,8 @@ struct Question: Sendable {
         self.path = path
         self.fields = fields
         self.query = query
-        endpoint = path.hasSuffix("/values") ? construct : path
+        let hasParameter = path.hasSuffix("/values") || construct.contains("{")
+        endpoint = hasParameter ? construct : path
         constructs = (query?.allConstructs ?? []).union([construct])
     }
 
@@ -28,13 +33,14 @@ struct Question: Sendable {
     func asking(_ query: QueryNode) -> Question {
         var question = self
         question.query = query
-        question.fields = fields.map { $0.name == "query" ? ($0.name, query.text) : $0 }
+        question.fields = fields.map { $0.name == queryField ? ($0.name, query.text) : $0 }
         return question
     }
 
     /// The request as a person reads it.
     var description: String {
         let fields = fields.map { "\n    \($0.name) = \($0.value)" }.joined()
-        return "\(method) \(path)\(picksTenant ? " (X-Tenant)" : "")\(fields)"
+        let accept = accept == "application/json" ? "" : " (\(accept))"
+        return "\(method) \(path)\(picksTenant ? " (X-Tenant)" : "")\(accept)\(fields)"
     }
 }

@@ -41,6 +41,11 @@ public struct AcceptedMediaTypes: Sendable {
         return narrowest?.weight ?? 0
     }
 
+    /// Whether the caller names the media type itself, in lower case and without parameters, whatever else it accepts.
+    public func names(_ essence: String) -> Bool {
+        (ranges ?? []).contains { $0.weight > 0 && $0.essence.utf8.elementsEqual(essence.utf8) }
+    }
+
     /// Those of the media types that the caller accepts, the most wanted first; among equals the order is kept.
     public func ordered<ContentType: RawRepresentable & CaseIterable>(
         _ contentTypes: ContentType.Type

@@ -83,6 +83,9 @@ struct UpstreamSettings: Sendable {
     let authorization: UpstreamAuthorization?
     let tempoTenancy: TempoTenancy
     let tempoOrganisation: String?
+    let traceSummaries: TraceSummaries
+    /// The version of Tempo that is claimed.
+    let claimedTempoVersion: String
     let timeout: Duration
     let maximumFilteredResponseBytes: Int
 
@@ -101,6 +104,8 @@ struct UpstreamSettings: Sendable {
         tempo = reader.optional(Settings.tempoURL)
         let tempoTenancy = reader.required(Settings.tempoTenancy)
         tempoOrganisation = reader.optional(Settings.tempoOrganisation)
+        let traceSummaries = reader.required(Settings.traceSummaries)
+        let claimedTempoVersion = reader.required(Settings.tempoVersion)
         let isOverTLS = [prometheus, tempo].contains { $0?.scheme == .https }
         let tls = UpstreamTLS.settings(&reader, isUsed: isOverTLS, readFile: readFile)
         let authorizationFile = reader.optional(Settings.upstreamAuthorizationFile)
@@ -112,7 +117,8 @@ struct UpstreamSettings: Sendable {
         let timeout = reader.required(Settings.upstreamTimeout)
         let maximumFilteredResponseBytes = reader.required(Settings.maxFilteredResponseBytes)
         guard let prometheus, let flavor, let claimedVersion, let metadataSource,
-            metadataFile != nil || metadataPath == nil, let tls, let tempoTenancy, let timeout,
+            metadataFile != nil || metadataPath == nil, let tls, let tempoTenancy,
+            let traceSummaries, let claimedTempoVersion, let timeout,
             let maximumFilteredResponseBytes,
             authorization != nil || authorizationFile == nil
         else { return nil }
@@ -122,6 +128,8 @@ struct UpstreamSettings: Sendable {
         self.metadataSource = metadataSource
         self.tls = tls
         self.tempoTenancy = tempoTenancy
+        self.traceSummaries = traceSummaries
+        self.claimedTempoVersion = claimedTempoVersion
         self.timeout = timeout
         self.maximumFilteredResponseBytes = maximumFilteredResponseBytes
     }

@@ -90,6 +90,17 @@ enum Settings {
         documentation:
             "What a caller is told of another tenant's trace: that there is none, or that it is forbidden.",
         parse: SettingParsers.enumeration(TraceDenial.self))
+    static let traceSummaries = Setting(
+        name: "TRACE_SUMMARIES", form: TraceSummaries.allCases.map(\.rawValue).joined(separator: ", "),
+        defaultText: "recomputed",
+        documentation:
+            "What searches say of whole traces (root, start, duration, services): `recomputed` asks Tempo once more for each trace that was found and computes it from the caller's own spans; `blank` leaves it out.",
+        parse: SettingParsers.enumeration(TraceSummaries.self))
+    static let tempoVersion = Setting(
+        name: "TEMPO_VERSION", form: "text", defaultText: "2.9.0",
+        documentation:
+            "The version of Tempo that `/tempo/api/status/buildinfo` claims, by which clients such as Grafana choose what they ask for.",
+        parse: SettingParsers.nonEmpty)
     static let maxFilteredResponseBytes = Setting(
         name: "MAX_FILTERED_RESPONSE_BYTES", form: "size", defaultText: "64MiB",
         documentation: "The most bytes of a caller's own that a filtered answer, such as a trace, may hold.",
@@ -233,6 +244,7 @@ enum Settings {
         SettingRow(prometheusFlavor), SettingRow(prometheusVersion), SettingRow(metadataSource),
         SettingRow(metadataFile),
         SettingRow(tempoURL), SettingRow(tempoTenancy), SettingRow(tempoOrganisation), SettingRow(traceDenial),
+        SettingRow(traceSummaries), SettingRow(tempoVersion),
         SettingRow(upstreamAuthoritiesFile), SettingRow(upstreamClientCertificateFile),
         SettingRow(upstreamClientKeyFile), SettingRow(upstreamAuthorizationFile),
         SettingRow(upstreamTimeout), SettingRow(tenantClaim), SettingRow(tenantLabel),

@@ -22,11 +22,23 @@ struct ExplainHandlers: ExplainAPI {
             touches: QueryTouch(
                 start: Double(reach.earliest) / 1_000, end: Double(reach.latest) / 1_000,
                 seconds: Double(reach.milliseconds) / 1_000, points: reach.points),
-            limits: QueryLimitValues(
-                maxQueryRangeSeconds: limits.range.map { Double($0) / 1_000 }, maxQueryPoints: limits.points,
-                maxQueryBytes: Int64(limits.bytes), timeoutSeconds: Double(timeout.wholeMilliseconds) / 1_000),
-            exceeded: exceeded)
+            limits: limitValues, exceeded: exceeded)
         return .ok(.init(body: .value(explanation)))
+    }
+
+    func explainTraceQL(_ input: ExplainTraceQL.Input) async throws -> ExplainTraceQL.Output {
+        let restricted = input.q.restricted
+        let explanation = TraceQLExplanation(
+            query: restricted.text, condition: restricted.condition, filters: Int32(clamping: restricted.filterCount),
+            pipelines: Int32(clamping: restricted.pipelineCount), isMetricsQuery: restricted.isMetricsQuery,
+            limits: limitValues, exceeded: limits.excessBytes(restricted.sourceByteCount).map { [$0] } ?? [])
+        return .ok(.init(body: .value(explanation)))
+    }
+
+    private var limitValues: QueryLimitValues {
+        QueryLimitValues(
+            maxQueryRangeSeconds: limits.range.map { Double($0) / 1_000 }, maxQueryPoints: limits.points,
+            maxQueryBytes: Int64(limits.bytes), timeoutSeconds: Double(timeout.wholeMilliseconds) / 1_000)
     }
 
     private func parameters(_ input: ExplainPromQL.Input) throws -> EvaluationParameters {

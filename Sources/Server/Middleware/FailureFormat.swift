@@ -32,7 +32,7 @@ enum FailureFormat: CaseIterable {
         switch self {
         case .problem: return failure.problemResponse(requestID: requestID)
         case .prometheus: body = failure.prometheusEnvelope()
-        case .text: body = Array(failure.sentence.utf8)
+        case .text: body = Array(failure.sentence(as: self).utf8)
         }
         var headers = failure.headers
         headers["Content-Type"] = mediaType
@@ -42,16 +42,20 @@ enum FailureFormat: CaseIterable {
 
 extension APIFailure {
     /// Everything that the caller may know in one text.
-    var sentence: String {
+    func sentence(as format: FailureFormat) -> String {
         guard !violations.isEmpty else { return detail ?? reasonPhrase(of: code.status) }
-        return violations.map(\.sentence).joined(separator: "; ")
+        return violations.map { $0.sentence(as: format) }.joined(separator: "; ")
     }
 }
 
 extension Violation {
-    /// In Prometheus' words: `invalid parameter "query": 1:5: parse error: …`.
-    fileprivate var sentence: String {
+    /// In Prometheus' words: `invalid parameter "query": 1:5: parse error: …`; in Tempo's `invalid TraceQL query: parse
+    /// error at line 1, col 5: …`.
+    fileprivate func sentence(as format: FailureFormat) -> String {
         var message = message
+        if format == .text, let line, let column {
+            return "invalid TraceQL query: parse error at line \(line), col \(column): \(message)"
+        }
         if let line, let column { message = "\(line):\(column): parse error: \(message)" }
         let parameter = parameterName
         return parameter.isEmpty ? "invalid request: \(message)" : "invalid parameter \"\(parameter)\": \(message)"

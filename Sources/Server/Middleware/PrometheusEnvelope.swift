@@ -12,7 +12,7 @@ extension APIFailure {
         writer.name("errorType")
         writer.string(upstreamKind ?? code.prometheusErrorType)
         writer.name("error")
-        writer.string(sentence)
+        writer.string(sentence(as: .prometheus))
         writer.endObject()
         return writer.bytes
     }

@@ -20,6 +20,8 @@ struct Routing: Middleware {
             let list = allowed.map(\.rawValue).joined(separator: ", ")
             return Response(status: 204, headers: ["Allow": list])
         case .methodNotAllowed(let allowed): throw APIFailure.methodNotAllowed(allowed: allowed)
+        case .notFound where FailureFormat.of(path: request.path) == .text:
+            throw APIFailure(.notFound, detail: "This gateway does not offer this part of Tempo's API.")
         case .notFound: throw APIFailure.notFound
         }
     }

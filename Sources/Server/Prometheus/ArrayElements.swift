@@ -13,6 +13,14 @@ struct ArrayElements {
     private var writer = JSONWriter()
     private let maximumBytes: Int
     private(set) var wasFound = false
+    /// Whether the text is an object, in which the array is missing as Protobuf's JSON leaves out an empty one: there is no
+    /// other value in its place, and what stands beside it shows that it is the answer in question.
+    private(set) var wasLeftOut = false
+    private var isOther = false
+    private var isObject = false
+    private var hasNames = false
+    private var hasCompanion = false
+    private let companion: String?
 
     private enum Place { case outside, list(depth: Int), element(depth: Int) }
 
@@ -33,9 +41,11 @@ struct ArrayElements {
 
     /// - Parameters:
     ///   - path: the names that lead from the text's object to the array.
+    ///   - companion: the name of a member by which the answer is known where the array is left out.
     ///   - maximumBytes: how large one element may be.
-    init(at path: [String], maximumBytes: Int) {
+    init(at path: [String], companion: String? = nil, maximumBytes: Int) {
         self.path = path
+        self.companion = companion
         self.maximumBytes = maximumBytes
         tokenizer = JSONTokenizer(
             limits: JSONLimits(
@@ -82,6 +92,7 @@ struct ArrayElements {
     }
 
     private mutating func takeOutside(_ token: JSONToken) {
+        if let companion { lookAround(token, companion) }
         switch token.kind {
         case .name:
             isOnPath =
@@ -98,6 +109,18 @@ struct ArrayElements {
         default: break
         }
         isOnPath = false
+    }
+
+    private mutating func lookAround(_ token: JSONToken, _ companion: String) {
+        switch token.kind {
+        case .name where tokenizer.depth == 1:
+            hasNames = true
+            if tokenizer.content(of: token, equals: companion) { hasCompanion = true }
+        case .beginArray, .null: break
+        case .beginObject where tokenizer.depth == 1 && !isOnPath: isObject = true
+        default: if isOnPath && matched + 1 == path.count { isOther = true }
+        }
+        wasLeftOut = isObject && !isOther && (hasCompanion || !hasNames)
     }
 
     private mutating func takeInside(

@@ -56,7 +56,7 @@ struct ParameterTexts {
         return value
     }
 
-    private mutating func value<Value>(
+    mutating func value<Value>(
         _ text: String?, _ name: String, _ form: String, _ parse: (String) -> Value?
     ) -> Value? {
         guard let text, !text.isEmpty else { return nil }

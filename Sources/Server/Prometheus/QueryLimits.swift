@@ -51,11 +51,16 @@ struct QueryLimits: Sendable {
 
     /// In which ways a reach exceeds the limits.
     func excess(_ reach: QueryReach) -> [String] {
+        excess(milliseconds: reach.milliseconds, points: reach.points)
+    }
+
+    /// In which ways a length of time and a number of instants exceed the limits.
+    func excess(milliseconds: Int64, points count: Int64) -> [String] {
         var excess: [String] = []
-        if let longer = excessRange(reach.milliseconds) { excess.append(longer) }
-        if let points, reach.points > points {
+        if let longer = excessRange(milliseconds) { excess.append(longer) }
+        if let points, count > points {
             excess.append(
-                "a part of the query is evaluated at \(reach.points) instants, and at most \(points) are allowed (MAX_QUERY_POINTS)"
+                "a part of the query is evaluated at \(count) instants, and at most \(points) are allowed (MAX_QUERY_POINTS)"
             )
         }
         return excess

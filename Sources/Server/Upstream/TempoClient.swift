@@ -1,13 +1,13 @@
 import APIRuntime
 import HTTPClient
-import OTLP
 import Telemetry
 import Tenancy
 
-/// Calls of Tempo that carry tenant data.
+/// Calls of Tempo that carry tenant data. Each takes something confined, or gives something unfiltered, and takes
+/// nothing else of what a caller sent but typed values: the upstream request is built here from nothing.
 struct TempoClient: Sendable {
     private let http: any HTTPClient
-    private let settings: Settings
+    let settings: Settings
     private let isolation: TempoIsolation?
 
     /// How Tempo is asked.
@@ -22,6 +22,8 @@ struct TempoClient: Sendable {
         var organisation: String?
         /// The most bytes of a caller's own that one answer may hold.
         var maximumBytes = 64 << 20
+        /// Where what is said of whole traces in answers to searches comes from.
+        var summaries = TraceSummaries.recomputed
     }
 
     /// A client of the Tempo behind `http`; `isolation` knows whether isolation by header holds, where that
@@ -32,36 +34,72 @@ struct TempoClient: Sendable {
         self.isolation = isolation
     }
 
-    /// A trace, with everybody's spans in it: `GET /api/v2/traces/{id}`. `nil` if Tempo has none of that id.
+    /// One call of the API.
+    struct Call {
+        /// Behind the prefix.
+        let path: String
+        /// Whose data it is about.
+        let principal: Principal
+        /// Rebuilt from typed values.
+        var fields: FormFields = []
+        var accept = "application/json"
+        /// How long Tempo may take; the client's own timeout if `nil`.
+        var timeout: Duration?
+    }
+
+    /// Sends a call and waits for the answer's head.
     ///
     /// - Throws: ``UpstreamFailure``; 503 while isolation by header is not proven.
-    func trace(
-        _ id: TraceID, for principal: Principal, _ context: RequestContext
-    ) async throws -> Unfiltered<TempoTrace>? {
+    func send(_ call: Call, _ context: RequestContext) async throws -> HTTPClientResponse {
         if settings.tenancy == .header, isolation?.isProven != true {
             throw APIFailure(
                 .unavailable, detail: "Traces are not available.",
                 logDetail: "Tempo has not been seen to refuse calls without X-Scope-OrgID")
         }
-        var headers: HeaderFields = ["Accept": "application/json", RequestID.headerName: context.requestID]
-        if let organisation = organisation(of: principal) { headers["X-Scope-OrgID"] = organisation }
-        let response: HTTPClientResponse
+        var headers: HeaderFields = ["Accept": call.accept, RequestID.headerName: context.requestID]
+        if let organisation = organisation(of: call.principal) { headers["X-Scope-OrgID"] = organisation }
+        var target = settings.prefix + call.path
+        if !call.fields.isEmpty { target += "?" + String(decoding: encodeForm(call.fields), as: UTF8.self) }
+        let timeout = call.timeout ?? settings.timeout
         do {
-            response = try await http.send(
-                HTTPClientRequest(
-                    target: settings.prefix + "/api/v2/traces/" + id.hexadecimal, headers: headers,
-                    timeout: settings.timeout, idleTimeout: settings.timeout))
+            return try await http.send(
+                HTTPClientRequest(target: target, headers: headers, timeout: timeout, idleTimeout: timeout))
         } catch {
             throw UpstreamFailure(error)
         }
-        guard response.status == 200 else {
+    }
+
+    /// Sends a call that was confined and gives its good answer, in JSON, as it comes in.
+    ///
+    /// - Throws: ``UpstreamFailure``, with Tempo's words where it speaks of the query.
+    func json(_ call: Call, _ context: RequestContext) async throws -> UpstreamBody {
+        let response = try await send(call, context)
+        switch response.status {
+        case 200: return try UpstreamAnswer.goodBody(response, of: ["application/json"])
+        case 400, 404, 422:
+            throw UpstreamFailure.refused(status: response.status, message: await Self.words(of: response))
+        default:
             response.body.cancel()
-            if response.status == 404 { return nil }
             throw UpstreamFailure.unusableStatus(response.status)
         }
-        return Unfiltered(
-            TempoTrace(body: try UpstreamAnswer.jsonBody(response), maximumBytes: settings.maximumBytes))
     }
+
+    /// The text of an error; `nil` if it is none that can be shown.
+    static func words(of response: HTTPClientResponse) async -> String? {
+        guard let type = response.headers["content-type"].flatMap(MediaType.init(parsing:)),
+            type.essence == "text/plain", !response.headers.contains("content-encoding"),
+            let bytes = try? await RequestBody.stream(response.body).collect(limit: mostErrorBytes),
+            let text = String(validating: bytes, as: UTF8.self)
+        else {
+            response.body.cancel()
+            return nil
+        }
+        let words = text.utf8.reversed().drop { $0 <= 0x20 }.reversed()
+        return words.isEmpty ? nil : String(decoding: Array(words), as: UTF8.self)
+    }
+
+    /// The longest error that is read, in bytes; it may repeat the query.
+    private static let mostErrorBytes = 131_072
 
     private func organisation(of principal: Principal) -> String? {
         settings.tenancy.sendsTenant

@@ -37,15 +37,11 @@ enum UpstreamAnswer {
         "bad_data", "canceled", "execution", "internal", "not_acceptable", "not_found", "timeout", "unavailable",
     ]
 
-    /// The body, if it is plain JSON.
+    /// The body of an answer whose status is good, if it is of one of the media types.
     ///
     /// - Throws: ``UpstreamFailure/unexpectedMediaType``.
-    static func jsonBody(_ response: HTTPClientResponse) throws(UpstreamFailure) -> any ByteStream {
-        try goodBody(response, of: ["application/json"], takesGzip: false).stream
-    }
-
-    private static func goodBody(
-        _ response: HTTPClientResponse, of mediaTypes: [String], takesGzip: Bool
+    static func goodBody(
+        _ response: HTTPClientResponse, of mediaTypes: [String], takesGzip: Bool = false
     ) throws(UpstreamFailure) -> UpstreamBody {
         let codings = response.headers.values("content-encoding")
         let isGzip = codings.count == 1 && asciiCaseInsensitiveEqual(codings[0], "gzip")

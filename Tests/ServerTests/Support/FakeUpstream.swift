@@ -8,6 +8,8 @@ final class FakeUpstream: HTTPClient {
         var status = 200
         var headers: HeaderFields = ["content-type": "application/json"]
         var pieces: [String] = []
+        /// The body instead of the pieces, where it is no text.
+        var bytes: [UInt8]?
         /// What breaks the body after its pieces.
         var cut: HTTPClientError?
     }
@@ -30,7 +32,8 @@ final class FakeUpstream: HTTPClient {
         requests.withLock { $0.append(request) }
         let answer = try answer(request)
         return HTTPClientResponse(
-            status: answer.status, headers: answer.headers, body: PieceStream(answer.pieces, cut: answer.cut))
+            status: answer.status, headers: answer.headers,
+            body: answer.bytes.map { PieceStream(bytes: $0) } ?? PieceStream(answer.pieces, cut: answer.cut))
     }
 
     func close() async {}
@@ -45,6 +48,11 @@ final class PieceStream: ByteStream {
     init(_ pieces: [String], cut: HTTPClientError? = nil) {
         self.pieces = pieces.map { Array($0.utf8) }
         self.cut = cut
+    }
+
+    init(bytes: [UInt8]) {
+        pieces = [bytes]
+        cut = nil
     }
 
     func next() async throws -> [UInt8]? {

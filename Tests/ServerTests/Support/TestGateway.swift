@@ -43,7 +43,8 @@ struct TestGateway {
     init(
         _ upstream: FakeUpstream, prefix: String = "", conflict: String = "and", redocBundle: RedocBundle? = nil,
         tempo: FakeUpstream? = nil, tenancy: TempoTenancy = .attribute, organisation: String? = nil,
-        denial: TraceDenial = .notFound, maximumBytes: Int = 1 << 20, isolation: TempoIsolation? = nil,
+        denial: TraceDenial = .notFound, summaries: TraceSummaries = .recomputed, maximumBytes: Int = 1 << 20,
+        isolation: TempoIsolation? = nil,
         limits: TenantLimits? = nil, origins: AllowedOrigins = .none, flavor: PrometheusFlavor = .prometheus,
         queryLimits: QueryLimits = .none, metadata: MetadataProvider = MetadataProvider(source: .names, file: nil)
     ) throws {
@@ -54,7 +55,8 @@ struct TestGateway {
             TempoClient(
                 http: $0,
                 settings: TempoClient.Settings(
-                    tenancy: tenancy, organisation: organisation, maximumBytes: maximumBytes), isolation: isolation)
+                    tenancy: tenancy, organisation: organisation, maximumBytes: maximumBytes, summaries: summaries),
+                isolation: isolation)
         }
         let operations = PrometheusOperations(
             client: PrometheusClient(
@@ -64,13 +66,15 @@ struct TestGateway {
         let keys = TokenKeys(
             KeyFiles.Keys(keys: [.hs256(try Tokens.secret())], warnings: [], digests: []), policy: TokenPolicy(),
             logger: Logger(sink: sink))
+        let tempoOperations = TempoOperations(tempo: traces, limits: queryLimits, denial: denial)
         gateway = Gateway(
             router: Router(
                 authenticator: TokenAuthenticator(keys: keys, policy: policy),
                 metrics: MetricsHandlers(operations: operations),
                 explain: ExplainHandlers(limits: queryLimits, timeout: .seconds(30)),
-                traces: TracesHandlers(tempo: traces, denial: denial),
+                traces: TracesHandlers(operations: tempoOperations),
                 prometheus: PrometheusHandlers(operations: operations, version: "2.42.0"),
+                tempo: TempoHandlers(operations: tempoOperations, version: "2.9.0"),
                 health: HealthHandlers(
                     probes: [UpstreamProbe(http: upstream, target: prefix + "/-/ready")], isolation: isolation,
                     keys: keys),

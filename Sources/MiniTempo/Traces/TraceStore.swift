@@ -7,12 +7,11 @@ final class TraceStore: Sendable {
     struct Part: Sendable {
         let traceID: TraceID
         let spanCount: Int
-        /// As Tempo answers with them: JSON objects.
-        let resourceSpans: [[UInt8]]
+        let resourceSpans: [ResourceSpans]
+        /// How many bytes these are in Tempo's JSON.
+        let jsonBytes: Int
 
-        var byteCount: Int {
-            resourceSpans.reduce(0) { $0 + $1.count + TraceStore.overheadBytes }
-        }
+        var byteCount: Int { jsonBytes + resourceSpans.count * TraceStore.overheadBytes }
     }
 
     private struct Key: Hashable {
@@ -21,8 +20,10 @@ final class TraceStore: Sendable {
     }
 
     private struct Trace {
-        var resourceSpans: [[UInt8]] = []
+        var resourceSpans: [ResourceSpans] = []
         var byteCount = TraceStore.overheadBytes
+        /// Made when the trace is first searched.
+        var searched: SearchTrace?
     }
 
     private struct State {
@@ -60,6 +61,7 @@ final class TraceStore: Sendable {
             guard part.byteCount + trace.byteCount <= maximumBytes else { return false }
             trace.resourceSpans += part.resourceSpans
             trace.byteCount += part.byteCount
+            trace.searched = nil
             state.traces[key] = trace
             state.byteCount += added
             if isNew { state.order.append(key) }
@@ -69,12 +71,39 @@ final class TraceStore: Sendable {
     }
 
     /// The resource spans of a trace in these organizations, none if it is not known.
-    func resourceSpans(of traceID: TraceID, in organizations: Organizations) -> [[UInt8]] {
+    func resourceSpans(of traceID: TraceID, in organizations: Organizations) -> [ResourceSpans] {
         state.withLock { state in
             organizations.names.flatMap { organization in
                 state.traces[Key(organization: organization, traceID: traceID)]?.resourceSpans ?? []
             }
         }
+    }
+
+    /// All traces of these organizations as they are searched, by their ids; those of a time, if one is given in seconds
+    /// since 1970. A trace that several organizations have parts of is there several times.
+    func traces(in organizations: Organizations, during seconds: ClosedRange<UInt64>? = nil) -> [SearchTrace] {
+        let traces = state.withLock { state in
+            var traces: [(trace: SearchTrace, organization: String)] = []
+            for key in state.order[state.oldest...] where organizations.names.contains(key.organization) {
+                guard let held = state.traces[key] else { continue }
+                let searched = held.searched ?? SearchTrace(traceID: key.traceID, held.resourceSpans)
+                if held.searched == nil { state.traces[key]?.searched = searched }
+                traces.append((searched, key.organization))
+            }
+            return traces
+        }
+        let nanoseconds: UInt64 = 1_000_000_000
+        return
+            traces
+            .filter { found in
+                guard let seconds else { return true }
+                return found.trace.start / nanoseconds <= seconds.upperBound
+                    && found.trace.end / nanoseconds >= seconds.lowerBound
+            }
+            .sorted { left, right in
+                (left.trace.traceIDDigits, left.organization) < (right.trace.traceIDDigits, right.organization)
+            }
+            .map(\.trace)
     }
 
     /// Forgets the oldest; a trace that has just grown counts as the newest if it is the oldest's turn.
