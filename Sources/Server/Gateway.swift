@@ -6,27 +6,29 @@ import Telemetry
 struct Gateway: Responder {
     private let chain: MiddlewareChain
     private let securityHeaders: SecurityHeaders
-    private let logger: Logger
+    private let observability: Observability
     private let crossOrigin: CrossOrigin
 
     /// - Parameter isSecure: requests come by TLS.
     init(
-        router: Router, isSecure: Bool = false, logger: Logger, limits: TenantLimits? = nil,
+        router: Router, isSecure: Bool = false, logger: Logger, observation: Observation? = nil,
+        limits: TenantLimits? = nil,
         origins: AllowedOrigins = .none
     ) {
-        self.logger = logger
+        let observation = observation ?? Observation(logger: logger, isSecure: isSecure)
+        observability = Observability(observation: observation)
         securityHeaders = SecurityHeaders(isSecure: isSecure)
         crossOrigin = CrossOrigin(origins: origins)
         // A request's way, outermost stage first. A stage sees what the ones before it found out.
         chain = MiddlewareChain(stages: [
             RequestIdentification(),
-            AccessLog(logger: logger),
+            observability,
             crossOrigin,
             securityHeaders,
             FailureAnswers(logger: logger),
             Routing(),
             ContentCoding(),
-            Authentication(router: router),
+            Authentication(router: router, metrics: observation.metrics),
             TenantLimiting(limits: limits),
             OperationCall(router: router),
         ])
@@ -38,7 +40,9 @@ struct Gateway: Responder {
         } catch {
             // FailureAnswers lets nothing pass; should a stage outside of it ever throw, the caller learns no more.
             return FailureFormat.of(path: request.path)
-                .response(to: APIFailure(.internalError), requestID: request.context.requestID)
+                .response(
+                    to: APIFailure(.internalError), requestID: request.context.requestID,
+                    traceID: request.context.traceID)
         }
     }
 
@@ -49,7 +53,7 @@ struct Gateway: Responder {
         securityHeaders.add(to: &response)
         crossOrigin.addVary(to: &response)
         response.headers[RequestID.headerName] = context.requestID
-        AccessLog.logRefusal(&response, context, failure.detail, logger: logger)
+        observability.refused(&response, context, failure.detail)
         return response
     }
 }

@@ -16,6 +16,9 @@ final class Service: Sendable {
     private let isolation: TempoIsolation?
     private let keys: TokenKeys
     private let keyEndpoint: KeyEndpointWatch?
+    private let processor: SpanProcessor?
+    /// A thread of its own for the exporter, so that it takes no time of a request's.
+    private let exporterShards: ShardGroup?
     private let certificate: ListenerCertificate?
     private let watches = Mutex<[ShardTask]>([])
     private let shutdownTimeout: Duration
@@ -27,8 +30,18 @@ final class Service: Sendable {
         try shards.start()
         shutdownTimeout = configuration.server.shutdownTimeout
         let upstreams = configuration.upstreams
-        prometheus = Self.client(of: upstreams.prometheus, upstreams)
-        tempo = upstreams.tempo.map { Self.client(of: $0, upstreams) }
+        processor = configuration.tracing.processor(version: Version.current, logger: logger)
+        exporterShards = try processor.map { _ in try ShardGroup(count: 1) }
+        try exporterShards?.start()
+        let isSecure = configuration.tls.certificate != nil
+        let observation = Observation(
+            logger: logger,
+            tracer: Tracer(
+                processor: processor, sampler: configuration.tracing.sampler,
+                trustsParent: configuration.tracing.trustsParent), isSecure: isSecure)
+        let metrics = observation.metrics
+        prometheus = Self.client(of: upstreams.prometheus, .prometheus, upstreams, metrics)
+        tempo = upstreams.tempo.map { Self.client(of: $0, .tempo, upstreams, metrics) }
         isolation = tempo.flatMap { client in
             upstreams.tempoTenancy == .header
                 ? TempoIsolation(
@@ -56,7 +69,7 @@ final class Service: Sendable {
         server = HTTPServer(
             configuration: serverConfiguration, shards: shards,
             responder: Gateway(
-                router: router, isSecure: certificate != nil, logger: logger,
+                router: router, isSecure: isSecure, logger: logger, observation: observation,
                 limits: configuration.limits.tenantLimits(), origins: configuration.server.allowedOrigins))
     }
 
@@ -69,6 +82,7 @@ final class Service: Sendable {
         if let isolation { tasks.append(shards.shards[0].start { await isolation.watch() }) }
         tasks.append(shards.shards[0].start { await ProcessMemory.watch() })
         watches.withLock { $0 = tasks }
+        if let shard = exporterShards?.shards.first { processor?.start(on: shard) }
         return try await server.start()
     }
 
@@ -109,18 +123,26 @@ final class Service: Sendable {
         await server.shutdown(within: shutdownTimeout)
         await prometheus.close()
         await tempo?.close()
+        if let processor, let shard = exporterShards?.shards.first {
+            try? await shard.run { await processor.shutdown(within: Self.flushTimeout) }
+        }
     }
 
     /// Ends the threads, once stopped. Blocks, and is not to be called on one of them.
     func end() {
         shards.stop()
         shards.join()
+        exporterShards?.stop()
+        exporterShards?.join()
     }
 
     /// Runs `body` on a shard and blocks the calling thread until it is done.
     func onShard<Value: Sendable>(_ body: @escaping @Sendable () async throws -> Value) throws -> Value {
         try shards.shards[0].runBlocking(body)
     }
+
+    /// How long the last spans may take to be sent.
+    private static let flushTimeout = Duration.seconds(5)
 
     private static func router(
         _ configuration: Configuration, authenticator: TokenAuthenticator, keys: TokenKeys,
@@ -161,7 +183,9 @@ final class Service: Sendable {
             documentation: try DocumentationHandlers(bundle: configuration.documentation.redocBundle))
     }
 
-    private static func client(of url: UpstreamURL, _ settings: UpstreamSettings) -> any HTTPClient {
+    private static func client(
+        of url: UpstreamURL, _ upstream: Upstream, _ settings: UpstreamSettings, _ metrics: GatewayMetrics
+    ) -> any HTTPClient {
         let origin = HTTPClientOrigin(
             scheme: url.scheme, host: url.authority.host, port: UInt16(url.authority.port))
         let client: any HTTPClient =
@@ -169,8 +193,9 @@ final class Service: Sendable {
             case .http: SocketHTTPClient(origin: origin)
             case .https: CurlHTTPClient(origin: origin, tls: settings.tls)
             }
-        guard let authorization = settings.authorization else { return client }
-        return AuthorizedClient(http: client, authorization: authorization)
+        let observed = ObservedClient(http: client, upstream: upstream, metrics: metrics, origin: origin)
+        guard let authorization = settings.authorization else { return observed }
+        return AuthorizedClient(http: observed, authorization: authorization)
     }
 
     private static func serverConfiguration(_ settings: ServerSettings) -> HTTPServerConfiguration {

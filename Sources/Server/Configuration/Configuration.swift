@@ -6,6 +6,7 @@ struct Configuration: Sendable {
     let identity: IdentitySettings
     let limits: LimitSettings
     let documentation: DocumentationSettings
+    let tracing: TracingSettings
     let log: LogSettings
 
     /// What is wrong, every mistake at once.
@@ -28,9 +29,10 @@ struct Configuration: Sendable {
         let identity = IdentitySettings(&reader, tempoTenancy: upstreams?.tempoTenancy, readFile: readFile)
         let limits = LimitSettings(&reader)
         let documentation = DocumentationSettings(&reader)
+        let tracing = TracingSettings(&reader)
         let log = LogSettings(&reader)
         guard reader.messages.isEmpty, let server, let tls, let upstreams, let identity, let limits, let documentation,
-            let log
+            let tracing, let log
         else { throw Invalid(messages: reader.messages) }
         self.server = server
         self.tls = tls
@@ -38,6 +40,7 @@ struct Configuration: Sendable {
         self.identity = identity
         self.limits = limits
         self.documentation = documentation
+        self.tracing = tracing
         self.log = log
     }
 }

@@ -245,5 +245,5 @@ enum Settings {
         SettingRow(corsAllowedOrigins),
         SettingRow(maxHeaderBytes), SettingRow(maxBodyBytes), SettingRow(redocBundleFile), SettingRow(logLevel),
         SettingRow(logFormat),
-    ]
+    ] + tracing
 }
