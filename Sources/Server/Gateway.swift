@@ -1,5 +1,6 @@
 import APIRuntime
 import GeneratedAPI
+import JSON
 import Telemetry
 
 /// The gateway as the HTTP server sees it: a request's way from end to end.
@@ -9,11 +10,13 @@ struct Gateway: Responder {
     private let observability: Observability
     private let crossOrigin: CrossOrigin
 
-    /// - Parameter isSecure: requests come by TLS.
+    /// - Parameters:
+    ///   - isSecure: requests come by TLS.
+    ///   - inputLimits: what input is held to, for people.
     init(
         router: Router, isSecure: Bool = false, logger: Logger, observation: Observation? = nil,
         limits: TenantLimits? = nil,
-        origins: AllowedOrigins = .none
+        origins: AllowedOrigins = .none, inputLimits: [String: JSONValue] = [:]
     ) {
         let observation = observation ?? Observation(logger: logger, isSecure: isSecure)
         observability = Observability(observation: observation)
@@ -30,9 +33,12 @@ struct Gateway: Responder {
             ContentCoding(),
             Authentication(router: router, metrics: observation.metrics),
             TenantLimiting(limits: limits),
-            OperationCall(router: router),
+            OperationCall(router: router, settings: inputLimits),
         ])
     }
+
+    /// What the stages of a request's way are and do.
+    var stages: [StageReport] { chain.reports }
 
     func respond(to request: Request) async -> Response {
         do {

@@ -16,6 +16,9 @@ final class Service: Sendable {
     private let isolation: TempoIsolation?
     private let keys: TokenKeys
     private let keyEndpoint: KeyEndpointWatch?
+    private let adminServer: HTTPServer?
+    private let monitor: HealthMonitor
+    private let audit: AuditLog?
     private let processor: SpanProcessor?
     /// A thread of its own for the exporter, so that it takes no time of a request's.
     private let exporterShards: ShardGroup?
@@ -24,7 +27,10 @@ final class Service: Sendable {
     private let shutdownTimeout: Duration
 
     /// Starts the threads; nothing is served yet.
-    init(_ configuration: Configuration, keyTiming: KeyEndpointWatch.Timing = .init(), logger: Logger) throws {
+    init(
+        _ configuration: Configuration, keyTiming: KeyEndpointWatch.Timing = .init(), logger: Logger,
+        droppedLogLines: @escaping @Sendable () -> Int = { 0 }
+    ) throws {
         let count = configuration.server.shards
         shards = try ShardGroup(count: count == 0 ? ProcessInfo.processInfo.activeProcessorCount : count)
         try shards.start()
@@ -34,11 +40,12 @@ final class Service: Sendable {
         exporterShards = try processor.map { _ in try ShardGroup(count: 1) }
         try exporterShards?.start()
         let isSecure = configuration.tls.certificate != nil
+        audit = try configuration.log.auditFile.map { file in try AuditLog(file: file) }
         let observation = Observation(
             logger: logger,
             tracer: Tracer(
                 processor: processor, sampler: configuration.tracing.sampler,
-                trustsParent: configuration.tracing.trustsParent), isSecure: isSecure)
+                trustsParent: configuration.tracing.trustsParent), audit: audit, isSecure: isSecure)
         let metrics = observation.metrics
         prometheus = Self.client(of: upstreams.prometheus, .prometheus, upstreams, metrics)
         tempo = upstreams.tempo.map { Self.client(of: $0, .tempo, upstreams, metrics) }
@@ -57,21 +64,66 @@ final class Service: Sendable {
         keyEndpoint = identity.keyEndpoint.map {
             KeyEndpointWatch($0, keys: keys, shard: shard, timing: keyTiming, logger: logger)
         }
+        let monitor = HealthMonitor(
+            upstreams: Self.upstreamHealth(upstreams, prometheus: prometheus, tempo: tempo), isolation: isolation,
+            keys: keys, metrics: metrics, processor: processor)
+        self.monitor = monitor
         let router = try Self.router(
             configuration,
-            authenticator: TokenAuthenticator(keys: keys, endpoint: keyEndpoint, policy: identity.tenancy), keys: keys,
-            prometheus: prometheus, tempo: tempo, isolation: isolation)
+            authenticator: TokenAuthenticator(keys: keys, endpoint: keyEndpoint, policy: identity.tenancy),
+            monitor: monitor, prometheus: prometheus, tempo: tempo, isolation: isolation)
         certificate = configuration.tls.certificate.map { certificate in
             ListenerCertificate(certificate.loaded, files: certificate.files, logger: logger)
         }
         var serverConfiguration = Self.serverConfiguration(configuration.server)
         serverConfiguration.tls = certificate?.tls
-        server = HTTPServer(
-            configuration: serverConfiguration, shards: shards,
-            responder: Gateway(
-                router: router, isSecure: isSecure, logger: logger, observation: observation,
-                limits: configuration.limits.tenantLimits(), origins: configuration.server.allowedOrigins))
+        let gateway = Gateway(
+            router: router, isSecure: isSecure, logger: logger, observation: observation,
+            limits: configuration.limits.tenantLimits(), origins: configuration.server.allowedOrigins,
+            inputLimits: configuration.inputLimits)
+        monitor.chain = gateway.stages
+        server = HTTPServer(configuration: serverConfiguration, shards: shards, responder: gateway)
+        let exposition = MetricsExposition(
+            metrics: metrics, processor: processor, keys: keys, showsTenants: configuration.server.showsTenants,
+            droppedLogLines: droppedLogLines)
+        exposition.show(server)
+        let shards = self.shards
+        adminServer = configuration.server.adminListen.map { listen in
+            HTTPServer(
+                configuration: HTTPServerConfiguration(host: listen.host, port: UInt16(listen.port)), shards: shards,
+                responder: AdminGateway(
+                    router: AdminRouter(
+                        administration: AdministrationHandlers(monitor: monitor, exposition: exposition)),
+                    logger: logger))
+        }
     }
+
+    private static func upstreamHealth(
+        _ settings: UpstreamSettings, prometheus: any HTTPClient, tempo: (any HTTPClient)?
+    ) -> [UpstreamHealth] {
+        let prefix = settings.prometheus.prefix
+        var upstreams = [
+            UpstreamHealth(
+                .prometheus,
+                probe: UpstreamProbe(
+                    http: prometheus, target: settings.flavor.readinessPath(behind: prefix),
+                    versionTarget: prefix + "/api/v1/status/buildinfo"),
+                flavor: settings.flavor.rawValue, address: "\(settings.prometheus)", lifetime: probeLifetime)
+        ]
+        if let tempo, let url = settings.tempo {
+            upstreams.append(
+                UpstreamHealth(
+                    .tempo,
+                    probe: UpstreamProbe(
+                        http: tempo, target: url.prefix + "/ready",
+                        versionTarget: url.prefix + "/api/status/buildinfo"),
+                    flavor: "tempo", address: "\(url)", lifetime: probeLifetime))
+        }
+        return upstreams
+    }
+
+    /// How long the outcome of a probe counts.
+    private static let probeLifetime = Duration.seconds(1)
 
     /// Begins to serve; returns the addresses with their real ports.
     func start() async throws -> [SocketAddress] {
@@ -85,6 +137,9 @@ final class Service: Sendable {
         if let shard = exporterShards?.shards.first { processor?.start(on: shard) }
         return try await server.start()
     }
+
+    /// Begins to answer operators, if that is configured; returns the addresses with their real ports.
+    func startAdministration() async throws -> [SocketAddress] { try await adminServer?.start() ?? [] }
 
     /// Completes when one of the signals arrives, which must be blocked already; a second one ends the process at once.
     func waitForSignal(_ signals: [Int32]) async throws -> Int32 {
@@ -120,7 +175,9 @@ final class Service: Sendable {
     func stop() async {
         for watch in watches.withLock({ $0 }) { watch.cancel() }
         await keyEndpoint?.close()
+        monitor.stop()
         await server.shutdown(within: shutdownTimeout)
+        await adminServer?.shutdown(within: .seconds(1))
         await prometheus.close()
         await tempo?.close()
         if let processor, let shard = exporterShards?.shards.first {
@@ -134,6 +191,7 @@ final class Service: Sendable {
         shards.join()
         exporterShards?.stop()
         exporterShards?.join()
+        audit?.finish()
     }
 
     /// Runs `body` on a shard and blocks the calling thread until it is done.
@@ -145,17 +203,13 @@ final class Service: Sendable {
     private static let flushTimeout = Duration.seconds(5)
 
     private static func router(
-        _ configuration: Configuration, authenticator: TokenAuthenticator, keys: TokenKeys,
+        _ configuration: Configuration, authenticator: TokenAuthenticator, monitor: HealthMonitor,
         prometheus: any HTTPClient, tempo: (any HTTPClient)?, isolation: TempoIsolation?
     ) throws -> Router {
         let identity = configuration.identity
         let upstreams = configuration.upstreams
-        var probes = [
-            UpstreamProbe(http: prometheus, target: upstreams.flavor.readinessPath(behind: upstreams.prometheus.prefix))
-        ]
         var traces: TempoClient?
         if let tempo, let url = upstreams.tempo {
-            probes.append(UpstreamProbe(http: tempo, target: url.prefix + "/ready"))
             traces = TempoClient(
                 http: tempo,
                 settings: TempoClient.Settings(
@@ -179,7 +233,7 @@ final class Service: Sendable {
             explain: ExplainHandlers(limits: limits, timeout: upstreams.timeout),
             traces: TracesHandlers(tempo: traces, denial: identity.traceDenial),
             prometheus: PrometheusHandlers(operations: operations, version: upstreams.claimedVersion),
-            health: HealthHandlers(probes: probes, isolation: isolation, keys: keys),
+            health: HealthHandlers(monitor: monitor),
             documentation: try DocumentationHandlers(bundle: configuration.documentation.redocBundle))
     }
 

@@ -1,3 +1,5 @@
+import JSON
+
 /// Everything `palisade serve` is told, checked.
 struct Configuration: Sendable {
     let server: ServerSettings
@@ -42,5 +44,19 @@ struct Configuration: Sendable {
         self.documentation = documentation
         self.tracing = tracing
         self.log = log
+    }
+}
+
+extension Configuration {
+    /// What input is held to, for people.
+    var inputLimits: [String: JSONValue] {
+        var values: [String: JSONValue] = [
+            "max_body_bytes": .number(JSONNumber(server.maximumBodyBytes)),
+            "max_header_bytes": .number(JSONNumber(server.maximumHeaderBytes)),
+            "max_query_bytes": .number(JSONNumber(limits.queries.bytes)),
+        ]
+        if let range = limits.queries.range { values["max_query_range_ms"] = .number(JSONNumber(Int(range))) }
+        if let points = limits.queries.points { values["max_query_points"] = .number(JSONNumber(Int(points))) }
+        return values
     }
 }

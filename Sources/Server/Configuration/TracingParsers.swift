@@ -1,8 +1,15 @@
 import APIRuntime
+import JOSE
 import OTLP
 import Telemetry
 
-/// Values of settings about tracing.
+/// Which tokens are operators'.
+struct OperatorClaim: Sendable {
+    let path: ClaimPath
+    let value: String
+}
+
+/// Values of settings about operators and tracing.
 extension SettingParsers {
     /// `true` or `false`.
     static let boolean: Parser<Bool> = { (text: String) throws(InvalidSetting) in
@@ -11,6 +18,15 @@ extension SettingParsers {
         case "false": return false
         default: throw InvalidSetting(message: "must be true or false")
         }
+    }
+
+    /// A claim and its value, such as `realm_access.roles=admin`.
+    static let operatorClaim: Parser<OperatorClaim> = { (text: String) throws(InvalidSetting) in
+        let parts = text.split(separator: "=", maxSplits: 1, omittingEmptySubsequences: false)
+        guard parts.count == 2, !parts[1].isEmpty, let path = try? claimPath(String(parts[0])) else {
+            throw InvalidSetting(message: "must be a dotted path, = and a value, such as roles=operator")
+        }
+        return OperatorClaim(path: path, value: String(parts[1]))
     }
 
     /// A share, from 0 to 1.

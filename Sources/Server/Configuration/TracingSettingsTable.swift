@@ -1,7 +1,8 @@
+import JOSE
 import OTLP
 import Telemetry
 
-/// The settings about the gateway's own traces.
+/// The settings about operators and the gateway's own traces.
 extension Settings {
     static let tracingEnabled = Setting(
         name: "TRACING_ENABLED", form: "true or false", defaultText: nil,
@@ -112,8 +113,32 @@ extension Settings {
         name: "OTEL_BSP_MAX_EXPORT_BATCH_SIZE", form: "number", defaultText: nil,
         documentation: "How many spans are sent at once; 512 if unset.", parse: SettingParsers.integer(1...1_000_000))
 
-    /// Those about tracing, in the order in which people read them.
+    static let adminListen = Setting(
+        name: "ADMIN_LISTEN", form: "host:port or off", defaultText: "127.0.0.1:9901",
+        documentation:
+            "The address of the listener for operators, with `/metrics` and `/health/detail`. It asks for no token, so nobody else must reach it.",
+        parse: { (text: String) throws(InvalidSetting) -> HostAndPort? in
+            text == "off" ? nil : try SettingParsers.hostAndPort(text)
+        })
+    static let metricsTenantLabel = Setting(
+        name: "METRICS_TENANT_LABEL", form: "true or false", defaultText: "false",
+        documentation: "Whether `/metrics` counts requests by tenant too, for at most 1000 tenants.",
+        parse: SettingParsers.boolean)
+    static let operatorClaim = Setting(
+        name: "OPERATOR_CLAIM", form: "dotted path=value", defaultText: nil,
+        documentation:
+            "Which tokens are operators', who see the figures of all requests on the health dashboard: those with that value there, or in a list there. Nobody's if unset.",
+        parse: SettingParsers.operatorClaim)
+
+    static let auditLogFile = Setting(
+        name: "AUDIT_LOG_FILE", form: "file", defaultText: nil,
+        documentation:
+            "A file that gets a line of JSON for each request of an operation that needs a token: who asked, for which tenants, what, and what became of it. It is appended to, and made with mode 0600.",
+        parse: SettingParsers.nonEmpty)
+
+    /// Those about operators and tracing, in the order in which people read them.
     static let tracing: [SettingRow] = [
+        SettingRow(adminListen), SettingRow(metricsTenantLabel), SettingRow(operatorClaim), SettingRow(auditLogFile),
         SettingRow(tracingEnabled), SettingRow(tracingExporter), SettingRow(tracingEndpoint),
         SettingRow(tracingServiceName), SettingRow(tracingSampleRate), SettingRow(tracingTrustParent),
         SettingRow(otelDisabled), SettingRow(otelTracesExporter), SettingRow(otelServiceName),

@@ -1,6 +1,7 @@
 import APIRuntime
 import EventLoop
 import GeneratedAPI
+import JSON
 import Telemetry
 import Tenancy
 
@@ -9,6 +10,7 @@ struct Authentication: Middleware {
     let name = "authentication"
     let router: Router
     let metrics: GatewayMetrics
+    let settings: [String: JSONValue] = ["scheme": "bearer"]
 
     func handle(_ exchange: Exchange, _ next: MiddlewareChain.Rest) async throws -> Response {
         guard let operation = exchange.operation else { throw APIFailure.notFound }

@@ -1,6 +1,7 @@
 import APIRuntime
 import EventLoop
 import GeneratedAPI
+import JSON
 import OTLP
 import Telemetry
 
@@ -10,12 +11,16 @@ struct Observation: Sendable {
     let metrics: GatewayMetrics
     let log: AccessLog
     let logger: Logger
+    /// `nil` where nobody asked for one.
+    let audit: AuditLog?
     /// The scheme of requests, for spans.
     var scheme = "http"
 
     init(
-        logger: Logger, tracer: Tracer = .off, metrics: GatewayMetrics = GatewayMetrics(), isSecure: Bool = false
+        logger: Logger, tracer: Tracer = .off, metrics: GatewayMetrics = GatewayMetrics(),
+        audit: AuditLog? = nil, isSecure: Bool = false
     ) {
+        self.audit = audit
         self.logger = logger
         self.tracer = tracer
         self.metrics = metrics
@@ -28,6 +33,14 @@ struct Observation: Sendable {
 struct Observability: Middleware {
     let name = "observability"
     let observation: Observation
+
+    var settings: [String: JSONValue] {
+        [
+            "access_log": .bool(observation.log.isEnabled), "audit_log": .bool(observation.audit != nil),
+            "metrics": true,
+            "tracing": .bool(observation.tracer.processor != nil),
+        ]
+    }
 
     func handle(_ exchange: Exchange, _ next: MiddlewareChain.Rest) async throws -> Response {
         let context = exchange.context
@@ -52,6 +65,7 @@ struct Observability: Middleware {
         response.atEnd { end in
             let endedAt = MonotonicClock.now
             observation.log.write(exchange, status: status, end, nanoseconds: endedAt &- startedAt)
+            observation.audit?.write(exchange, status: status, end)
             metrics.requestEnded(
                 FinishedRequest(
                     operation: exchange.operation, status: status, failure: exchange.failure,
