@@ -63,7 +63,7 @@ let package = Package(
         .executableTarget(name: "Generator", dependencies: ["CYAML", "JSON"], swiftSettings: settings),
 
         // The gateway
-        library("Telemetry", ["JSON"]),
+        library("Telemetry", ["APIRuntime", "EventLoop", "HTTPClient", "JSON", "OTLP"]),
         .executableTarget(
             name: "Server",
             dependencies: [
@@ -114,7 +114,7 @@ let package = Package(
         tests("Tenancy", ["JOSE", "JSON", "PromQLSyntax", "TraceQLSyntax"]),
         tests("APIRuntime", ["JSON"]),
         tests("Generator"),
-        tests("Telemetry", ["JSON"]),
+        tests("Telemetry", ["APIRuntime", "EventLoop", "HTTPClient", "JSON", "OTLP"]),
         tests("MiniTempo", ["EventLoop", "JSON", "OTLP", "TraceQLSyntax"]),
         tests(
             "Server",

@@ -29,6 +29,7 @@ build_stack() {
 # made for this run, and sets
 #   work     a folder of this run, with palisade.log
 #   url      where palisade answers
+#   admin_url where it answers operators
 #   acme     a token of the tenant acme
 #   globex   a token of the tenant globex
 #   palisade the program
@@ -65,13 +66,17 @@ start_stack() {
 
     (umask 077; head -c 48 /dev/urandom | base64 -w0 > "$work/secret")
     export JWT_HS256_SECRET_FILE=$work/secret
-    local palisade_port
+    local palisade_port admin_port
     palisade_port=$(free_port)
+    admin_port=$(free_port)
+    admin_url=http://127.0.0.1:$admin_port
     url=http://127.0.0.1:$palisade_port
     step "Starting palisade on 127.0.0.1:$palisade_port, with a secret made for this run"
     # The program itself becomes the child: signals must reach it, and its exit code us.
-    env "$@" LISTEN="127.0.0.1:$palisade_port" PROMETHEUS_URL="http://127.0.0.1:$prometheus_port" \
+    env "$@" ADMIN_LISTEN="127.0.0.1:$admin_port" LISTEN="127.0.0.1:$palisade_port" PROMETHEUS_URL="http://127.0.0.1:$prometheus_port" \
         TEMPO_URL="http://127.0.0.1:$tempo_port" \
+        TRACING_ENABLED=true TRACING_ENDPOINT="http://127.0.0.1:$tempo_port" OTEL_RESOURCE_ATTRIBUTES=tenant_id=ops \
+        OTEL_EXPORTER_OTLP_PROTOCOL=http/json OTEL_BSP_SCHEDULE_DELAY=500 \
         "$palisade" serve 2>"$work/palisade.log" &
     palisade_pid=$!
     wait_for 10 curl -fs "$url/ready" || fail "palisade did not start: $(cat "$work/palisade.log")"

@@ -12,6 +12,7 @@
 #include <string.h>
 #include <sys/eventfd.h>
 #include <sys/signalfd.h>
+#include <sys/random.h>
 #include <time.h>
 #include <unistd.h>
 
@@ -44,6 +45,8 @@ uint64_t clinux_event_data(const struct epoll_event *event) { return event->data
 uint32_t clinux_event_flags(const struct epoll_event *event) { return event->events; }
 
 int clinux_stream_socket(int family) { return socket(family, SOCK_STREAM | SOCK_NONBLOCK | SOCK_CLOEXEC, 0); }
+
+int clinux_datagram_socket(int family) { return socket(family, SOCK_DGRAM | SOCK_NONBLOCK | SOCK_CLOEXEC, 0); }
 
 int clinux_accept(int listener, clinux_address *peer) {
     peer->length = sizeof peer->storage;
@@ -216,3 +219,23 @@ size_t clinux_allocated_bytes(void) {
 }
 
 void clinux_release_free_pages(void) { malloc_trim(0); }
+
+int clinux_random(void *buffer, size_t size) {
+    char *place = buffer;
+    while (size > 0) {
+        ssize_t count = getrandom(place, size, 0);
+        if (count < 0) {
+            if (errno == EINTR) continue;
+            return -1;
+        }
+        place += count;
+        size -= (size_t)count;
+    }
+    return 0;
+}
+
+uint64_t clinux_realtime_nanoseconds(void) {
+    struct timespec time;
+    clock_gettime(CLOCK_REALTIME, &time);
+    return (uint64_t)time.tv_sec * 1000000000u + (uint64_t)time.tv_nsec;
+}

@@ -6,10 +6,13 @@ public enum MonotonicClock {
     public static var now: UInt64 { clinux_monotonic_nanoseconds() }
 }
 
-/// The wall clock, for `Date` headers.
+/// The wall clock, for `Date` headers and the times of spans.
 public enum WallClock {
     /// Seconds since 1970-01-01T00:00:00Z, to the accuracy of the kernel's tick.
     public static var seconds: Int64 { clinux_realtime_seconds() }
+
+    /// Nanoseconds since 1970-01-01T00:00:00Z.
+    public static var nanoseconds: UInt64 { clinux_realtime_nanoseconds() }
 }
 
 extension Duration {

@@ -33,6 +33,19 @@ enum IdentifierText {
         }
     }
 
+    /// Two lower-case digits a byte, as text.
+    static func text(_ value: UInt128, byteCount: Int) -> String {
+        String(unsafeUninitializedCapacity: byteCount * 2) { buffer in
+            var rest = value
+            for index in stride(from: byteCount * 2 - 1, through: 0, by: -1) {
+                let digit = UInt8(truncatingIfNeeded: rest) & 0xF
+                buffer[index] = digit < 10 ? UInt8(ascii: "0") + digit : UInt8(ascii: "a") + digit - 10
+                rest >>= 4
+            }
+            return byteCount * 2
+        }
+    }
+
     /// Two lower-case digits a byte.
     static func hexadecimal(_ bytes: some Sequence<UInt8>) -> String {
         let digits = Array("0123456789abcdef".utf8)

@@ -1,6 +1,12 @@
 /// The identifier of a trace: 16 bytes.
 public struct TraceID: Sendable, Hashable {
-    let value: UInt128
+    /// The 16 bytes as one number, the first byte in front.
+    public let value: UInt128
+
+    /// From the number that the 16 bytes are.
+    public init(_ value: UInt128) {
+        self.value = value
+    }
 
     /// From 32 hexadecimal digits of either case; nil for anything else.
     public init?(hexadecimal text: String) {
@@ -17,7 +23,7 @@ public struct TraceID: Sendable, Hashable {
 
     /// 32 lower-case digits.
     public var hexadecimal: String {
-        String(decoding: IdentifierText.hexadecimal(value, byteCount: 16), as: UTF8.self)
+        IdentifierText.text(value, byteCount: 16)
     }
 
     /// As Tempo's answers have it.
@@ -26,7 +32,13 @@ public struct TraceID: Sendable, Hashable {
 
 /// The identifier of a span within its trace: 8 bytes.
 public struct SpanID: Sendable, Hashable {
-    let value: UInt64
+    /// The 8 bytes as one number, the first byte in front.
+    public let value: UInt64
+
+    /// From the number that the 8 bytes are.
+    public init(_ value: UInt64) {
+        self.value = value
+    }
 
     /// From 16 hexadecimal digits of either case; nil for anything else.
     public init?(hexadecimal text: String) {
@@ -36,7 +48,7 @@ public struct SpanID: Sendable, Hashable {
 
     /// 16 lower-case digits.
     public var hexadecimal: String {
-        String(decoding: IdentifierText.hexadecimal(UInt128(value), byteCount: 8), as: UTF8.self)
+        IdentifierText.text(UInt128(value), byteCount: 8)
     }
 
     /// As Tempo's answers have it.

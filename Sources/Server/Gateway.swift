@@ -1,36 +1,44 @@
 import APIRuntime
 import GeneratedAPI
+import JSON
 import Telemetry
 
 /// The gateway as the HTTP server sees it: a request's way from end to end.
 struct Gateway: Responder {
     private let chain: MiddlewareChain
     private let securityHeaders: SecurityHeaders
-    private let logger: Logger
+    private let observability: Observability
     private let crossOrigin: CrossOrigin
 
-    /// - Parameter isSecure: requests come by TLS.
+    /// - Parameters:
+    ///   - isSecure: requests come by TLS.
+    ///   - inputLimits: what input is held to, for people.
     init(
-        router: Router, isSecure: Bool = false, logger: Logger, limits: TenantLimits? = nil,
-        origins: AllowedOrigins = .none
+        router: Router, isSecure: Bool = false, logger: Logger, observation: Observation? = nil,
+        limits: TenantLimits? = nil,
+        origins: AllowedOrigins = .none, inputLimits: [String: JSONValue] = [:]
     ) {
-        self.logger = logger
+        let observation = observation ?? Observation(logger: logger, isSecure: isSecure)
+        observability = Observability(observation: observation)
         securityHeaders = SecurityHeaders(isSecure: isSecure)
         crossOrigin = CrossOrigin(origins: origins)
         // A request's way, outermost stage first. A stage sees what the ones before it found out.
         chain = MiddlewareChain(stages: [
             RequestIdentification(),
-            AccessLog(logger: logger),
+            observability,
             crossOrigin,
             securityHeaders,
             FailureAnswers(logger: logger),
             Routing(),
             ContentCoding(),
-            Authentication(router: router),
+            Authentication(router: router, metrics: observation.metrics),
             TenantLimiting(limits: limits),
-            OperationCall(router: router),
+            OperationCall(router: router, settings: inputLimits),
         ])
     }
+
+    /// What the stages of a request's way are and do.
+    var stages: [StageReport] { chain.reports }
 
     func respond(to request: Request) async -> Response {
         do {
@@ -38,7 +46,9 @@ struct Gateway: Responder {
         } catch {
             // FailureAnswers lets nothing pass; should a stage outside of it ever throw, the caller learns no more.
             return FailureFormat.of(path: request.path)
-                .response(to: APIFailure(.internalError), requestID: request.context.requestID)
+                .response(
+                    to: APIFailure(.internalError), requestID: request.context.requestID,
+                    traceID: request.context.traceID)
         }
     }
 
@@ -51,7 +61,7 @@ struct Gateway: Responder {
         securityHeaders.add(to: &response)
         crossOrigin.addVary(to: &response)
         response.headers[RequestID.headerName] = context.requestID
-        AccessLog.logRefusal(&response, context, failure.detail, logger: logger)
+        observability.refused(&response, context, failure.detail)
         return response
     }
 }

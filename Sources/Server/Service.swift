@@ -16,19 +16,39 @@ final class Service: Sendable {
     private let isolation: TempoIsolation?
     private let keys: TokenKeys
     private let keyEndpoint: KeyEndpointWatch?
+    private let adminServer: HTTPServer?
+    private let monitor: HealthMonitor
+    private let audit: AuditLog?
+    private let processor: SpanProcessor?
+    /// A thread of its own for the exporter, so that it takes no time of a request's.
+    private let exporterShards: ShardGroup?
     private let certificate: ListenerCertificate?
     private let watches = Mutex<[ShardTask]>([])
     private let shutdownTimeout: Duration
 
     /// Starts the threads; nothing is served yet.
-    init(_ configuration: Configuration, keyTiming: KeyEndpointWatch.Timing = .init(), logger: Logger) throws {
+    init(
+        _ configuration: Configuration, keyTiming: KeyEndpointWatch.Timing = .init(), logger: Logger,
+        droppedLogLines: @escaping @Sendable () -> Int = { 0 }
+    ) throws {
         let count = configuration.server.shards
         shards = try ShardGroup(count: count == 0 ? ProcessInfo.processInfo.activeProcessorCount : count)
         try shards.start()
         shutdownTimeout = configuration.server.shutdownTimeout
         let upstreams = configuration.upstreams
-        prometheus = Self.client(of: upstreams.prometheus, upstreams)
-        tempo = upstreams.tempo.map { Self.client(of: $0, upstreams) }
+        processor = configuration.tracing.processor(version: Version.current, logger: logger)
+        exporterShards = try processor.map { _ in try ShardGroup(count: 1) }
+        try exporterShards?.start()
+        let isSecure = configuration.tls.certificate != nil
+        audit = try configuration.log.auditFile.map { file in try AuditLog(file: file) }
+        let observation = Observation(
+            logger: logger,
+            tracer: Tracer(
+                processor: processor, sampler: configuration.tracing.sampler,
+                trustsParent: configuration.tracing.trustsParent), audit: audit, isSecure: isSecure)
+        let metrics = observation.metrics
+        prometheus = Self.client(of: upstreams.prometheus, .prometheus, upstreams, metrics)
+        tempo = upstreams.tempo.map { Self.client(of: $0, .tempo, upstreams, metrics) }
         isolation = tempo.flatMap { client in
             upstreams.tempoTenancy == .header
                 ? TempoIsolation(
@@ -44,21 +64,66 @@ final class Service: Sendable {
         keyEndpoint = identity.keyEndpoint.map {
             KeyEndpointWatch($0, keys: keys, shard: shard, timing: keyTiming, logger: logger)
         }
+        let monitor = HealthMonitor(
+            upstreams: Self.upstreamHealth(upstreams, prometheus: prometheus, tempo: tempo), isolation: isolation,
+            keys: keys, metrics: metrics, processor: processor)
+        self.monitor = monitor
         let router = try Self.router(
             configuration,
-            authenticator: TokenAuthenticator(keys: keys, endpoint: keyEndpoint, policy: identity.tenancy), keys: keys,
-            prometheus: prometheus, tempo: tempo, isolation: isolation)
+            authenticator: TokenAuthenticator(keys: keys, endpoint: keyEndpoint, policy: identity.tenancy),
+            monitor: monitor, prometheus: prometheus, tempo: tempo, isolation: isolation)
         certificate = configuration.tls.certificate.map { certificate in
             ListenerCertificate(certificate.loaded, files: certificate.files, logger: logger)
         }
         var serverConfiguration = Self.serverConfiguration(configuration.server)
         serverConfiguration.tls = certificate?.tls
-        server = HTTPServer(
-            configuration: serverConfiguration, shards: shards,
-            responder: Gateway(
-                router: router, isSecure: certificate != nil, logger: logger,
-                limits: configuration.limits.tenantLimits(), origins: configuration.server.allowedOrigins))
+        let gateway = Gateway(
+            router: router, isSecure: isSecure, logger: logger, observation: observation,
+            limits: configuration.limits.tenantLimits(), origins: configuration.server.allowedOrigins,
+            inputLimits: configuration.inputLimits)
+        monitor.chain = gateway.stages
+        server = HTTPServer(configuration: serverConfiguration, shards: shards, responder: gateway)
+        let exposition = MetricsExposition(
+            metrics: metrics, processor: processor, keys: keys, showsTenants: configuration.server.showsTenants,
+            droppedLogLines: droppedLogLines)
+        exposition.show(server)
+        let shards = self.shards
+        adminServer = configuration.server.adminListen.map { listen in
+            HTTPServer(
+                configuration: HTTPServerConfiguration(host: listen.host, port: UInt16(listen.port)), shards: shards,
+                responder: AdminGateway(
+                    router: AdminRouter(
+                        administration: AdministrationHandlers(monitor: monitor, exposition: exposition)),
+                    logger: logger))
+        }
     }
+
+    private static func upstreamHealth(
+        _ settings: UpstreamSettings, prometheus: any HTTPClient, tempo: (any HTTPClient)?
+    ) -> [UpstreamHealth] {
+        let prefix = settings.prometheus.prefix
+        var upstreams = [
+            UpstreamHealth(
+                .prometheus,
+                probe: UpstreamProbe(
+                    http: prometheus, target: settings.flavor.readinessPath(behind: prefix),
+                    versionTarget: prefix + "/api/v1/status/buildinfo"),
+                flavor: settings.flavor.rawValue, address: "\(settings.prometheus)", lifetime: probeLifetime)
+        ]
+        if let tempo, let url = settings.tempo {
+            upstreams.append(
+                UpstreamHealth(
+                    .tempo,
+                    probe: UpstreamProbe(
+                        http: tempo, target: url.prefix + "/ready",
+                        versionTarget: url.prefix + "/api/status/buildinfo"),
+                    flavor: "tempo", address: "\(url)", lifetime: probeLifetime))
+        }
+        return upstreams
+    }
+
+    /// How long the outcome of a probe counts.
+    private static let probeLifetime = Duration.seconds(1)
 
     /// Begins to serve; returns the addresses with their real ports.
     func start() async throws -> [SocketAddress] {
@@ -69,8 +134,12 @@ final class Service: Sendable {
         if let isolation { tasks.append(shards.shards[0].start { await isolation.watch() }) }
         tasks.append(shards.shards[0].start { await ProcessMemory.watch() })
         watches.withLock { $0 = tasks }
+        if let shard = exporterShards?.shards.first { processor?.start(on: shard) }
         return try await server.start()
     }
+
+    /// Begins to answer operators, if that is configured; returns the addresses with their real ports.
+    func startAdministration() async throws -> [SocketAddress] { try await adminServer?.start() ?? [] }
 
     /// Completes when one of the signals arrives, which must be blocked already; a second one ends the process at once.
     func waitForSignal(_ signals: [Int32]) async throws -> Int32 {
@@ -106,15 +175,23 @@ final class Service: Sendable {
     func stop() async {
         for watch in watches.withLock({ $0 }) { watch.cancel() }
         await keyEndpoint?.close()
+        monitor.stop()
         await server.shutdown(within: shutdownTimeout)
+        await adminServer?.shutdown(within: .seconds(1))
         await prometheus.close()
         await tempo?.close()
+        if let processor, let shard = exporterShards?.shards.first {
+            try? await shard.run { await processor.shutdown(within: Self.flushTimeout) }
+        }
     }
 
     /// Ends the threads, once stopped. Blocks, and is not to be called on one of them.
     func end() {
         shards.stop()
         shards.join()
+        exporterShards?.stop()
+        exporterShards?.join()
+        audit?.finish()
     }
 
     /// Runs `body` on a shard and blocks the calling thread until it is done.
@@ -122,18 +199,17 @@ final class Service: Sendable {
         try shards.shards[0].runBlocking(body)
     }
 
+    /// How long the last spans may take to be sent.
+    private static let flushTimeout = Duration.seconds(5)
+
     private static func router(
-        _ configuration: Configuration, authenticator: TokenAuthenticator, keys: TokenKeys,
+        _ configuration: Configuration, authenticator: TokenAuthenticator, monitor: HealthMonitor,
         prometheus: any HTTPClient, tempo: (any HTTPClient)?, isolation: TempoIsolation?
     ) throws -> Router {
         let identity = configuration.identity
         let upstreams = configuration.upstreams
-        var probes = [
-            UpstreamProbe(http: prometheus, target: upstreams.flavor.readinessPath(behind: upstreams.prometheus.prefix))
-        ]
         var traces: TempoClient?
         if let tempo, let url = upstreams.tempo {
-            probes.append(UpstreamProbe(http: tempo, target: url.prefix + "/ready"))
             traces = TempoClient(
                 http: tempo,
                 settings: TempoClient.Settings(
@@ -160,11 +236,13 @@ final class Service: Sendable {
             traces: TracesHandlers(operations: tempoOperations),
             prometheus: PrometheusHandlers(operations: operations, version: upstreams.claimedVersion),
             tempo: TempoHandlers(operations: tempoOperations, version: upstreams.claimedTempoVersion),
-            health: HealthHandlers(probes: probes, isolation: isolation, keys: keys),
+            health: HealthHandlers(monitor: monitor),
             documentation: try DocumentationHandlers(bundle: configuration.documentation.redocBundle))
     }
 
-    private static func client(of url: UpstreamURL, _ settings: UpstreamSettings) -> any HTTPClient {
+    private static func client(
+        of url: UpstreamURL, _ upstream: Upstream, _ settings: UpstreamSettings, _ metrics: GatewayMetrics
+    ) -> any HTTPClient {
         let origin = HTTPClientOrigin(
             scheme: url.scheme, host: url.authority.host, port: UInt16(url.authority.port))
         let client: any HTTPClient =
@@ -172,8 +250,9 @@ final class Service: Sendable {
             case .http: SocketHTTPClient(origin: origin)
             case .https: CurlHTTPClient(origin: origin, tls: settings.tls)
             }
-        guard let authorization = settings.authorization else { return client }
-        return AuthorizedClient(http: client, authorization: authorization)
+        let observed = ObservedClient(http: client, upstream: upstream, metrics: metrics, origin: origin)
+        guard let authorization = settings.authorization else { return observed }
+        return AuthorizedClient(http: observed, authorization: authorization)
     }
 
     private static func serverConfiguration(_ settings: ServerSettings) -> HTTPServerConfiguration {

@@ -11,6 +11,8 @@ public struct Principal: Sendable {
     public let selected: [Tenant]
     /// The token's `sub`.
     public let subject: String?
+    /// Whether the token is an operator's, who may see what is a function of all tenants' load; never their data.
+    public let isOperator: Bool
     /// By which claim and label tenants are told apart.
     public let policy: TenancyPolicy
 
@@ -29,6 +31,7 @@ public struct Principal: Sendable {
             selected = granted.sorted()
         }
         subject = token.subject
+        isOperator = Self.isOperator(token, policy)
         self.policy = policy
     }
 
@@ -43,7 +46,20 @@ public struct Principal: Sendable {
         granted = principal.granted
         self.selected = selected
         subject = principal.subject
+        isOperator = principal.isOperator
         policy = principal.policy
+    }
+
+    private static func isOperator(_ token: borrowing VerifiedToken, _ policy: TenancyPolicy) -> Bool {
+        guard let claim = policy.operatorClaim else { return false }
+        func isValue(_ value: JSONValue) -> Bool {
+            if case .string(let text) = value { text.utf8.elementsEqual(claim.value.utf8) } else { false }
+        }
+        return switch token.claim(at: claim.path) {
+        case .array(let values)?: values.contains(where: isValue)
+        case let value?: isValue(value)
+        case nil: false
+        }
     }
 
     private static func granted(

@@ -13,17 +13,22 @@ public struct TenancyPolicy: Sendable {
     /// What to do with a caller's own matcher that names another tenant.
     public let conflict: PromQLSyntax.TenantCondition.Conflict
 
+    /// Which tokens are an operator's: those that have this value, or a list with it, there. `nil` for none.
+    public let operatorClaim: (path: ClaimPath, value: String)?
+
     /// A policy from its parts.
     ///
     /// - Throws: `InvalidTenantCondition` if the label can be no tenant label, for example `__name__`.
     public init(
         claim: ClaimPath, label: String, attribute: String? = nil,
-        conflict: PromQLSyntax.TenantCondition.Conflict = .and
+        conflict: PromQLSyntax.TenantCondition.Conflict = .and,
+        operatorClaim: (path: ClaimPath, value: String)? = nil
     ) throws(InvalidTenantCondition) {
         self.claim = claim
         self.label = label
         self.attribute = attribute
         self.conflict = conflict
+        self.operatorClaim = operatorClaim
         _ = try PromQLSyntax.TenantCondition(label: label, values: ["probe"])
     }
 }

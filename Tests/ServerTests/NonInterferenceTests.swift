@@ -66,6 +66,7 @@ struct NonInterferenceTests {
         else {
             var problem = try answer.json().objectValue
             problem?["requestId"] = nil
+            problem?["traceId"] = nil
             return "\(answer.status) \(problem.map { text(.object($0)) } ?? answer.text)"
         }
         data["result"] = .array(

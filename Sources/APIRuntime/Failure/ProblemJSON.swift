@@ -3,7 +3,9 @@ import JSON
 extension APIFailure {
     /// The failure as problem details, `application/problem+json`
     /// ([RFC 9457 §3](https://www.rfc-editor.org/rfc/rfc9457#section-3)).
-    public func problemResponse(requestID: String) -> Response {
+    ///
+    /// - Parameter traceID: the id of the request's trace; left out if it is empty.
+    public func problemResponse(requestID: String, traceID: String = "") -> Response {
         var writer = JSONWriter()
         writer.beginObject()
         writer.name("type")
@@ -20,6 +22,10 @@ extension APIFailure {
         }
         writer.name("requestId")
         writer.string(requestID)
+        if !traceID.isEmpty {
+            writer.name("traceId")
+            writer.string(traceID)
+        }
         if !violations.isEmpty {
             writer.name("violations")
             writer.beginArray()

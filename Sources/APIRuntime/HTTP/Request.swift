@@ -35,6 +35,10 @@ public struct Request {
 public final class RequestContext {
     /// The request's id: the caller's own where it was usable, else made by the server. Empty until it is known.
     public var requestID: String
+    /// The id of the request's trace; empty where there is none.
+    public var traceID = ""
+    /// Looks on while inputs are bound to the caller's credential; `nil` if nobody does.
+    public var bindingObserver: (any CredentialBindingObserver)?
     /// The peer's address, without its port; empty where there is none (tests in-process).
     public let peer: String
     /// When the head had been read, in nanoseconds of the monotonic clock.

@@ -98,9 +98,14 @@ public struct InputDecoder {
         in location: Violation.Location
     ) throws -> Bound? {
         guard let source else { return nil }
+        let observer = request.context.bindingObserver
+        observer?.willBind(name)
         do {
-            return try Bound(source, for: credential)
+            let bound = try Bound(source, for: credential)
+            observer?.didBind(name, source, to: bound)
+            return bound
         } catch let failure as any InputFailure {
+            observer?.didBind(name, source, to: nil)
             guard let fault = failure.fault else { throw failure }
             violations.append(
                 Violation(

@@ -10,6 +10,14 @@ public protocol CredentialBound<Credential> {
     init(_ source: Source, for credential: Credential) throws
 }
 
+/// Looks on while inputs of a request are bound to its caller's credential, for traces and logs.
+public protocol CredentialBindingObserver: AnyObject {
+    /// A parameter is about to be bound.
+    func willBind(_ parameter: String)
+    /// It was bound; or it was not, and `bound` is `nil`.
+    func didBind(_ parameter: String, _ source: any Sendable, to bound: (any CredentialBound)?)
+}
+
 /// An error that may blame the input: its fault becomes a ``Violation`` of the parameter that was being decoded.
 public protocol InputFailure: Error {
     /// What is wrong with the input; `nil` if the server is to blame.

@@ -26,6 +26,7 @@ uint32_t clinux_event_flags(const struct epoll_event *event);
 
 // Sockets: always non-blocking and closed on exec.
 int clinux_stream_socket(int family);
+int clinux_datagram_socket(int family);
 int clinux_accept(int listener, clinux_address *peer);
 int clinux_bind(int descriptor, const clinux_address *address);
 int clinux_connect(int descriptor, const clinux_address *address);
@@ -68,6 +69,12 @@ int clinux_thread_join(unsigned long thread);
 // CLOCK_MONOTONIC in nanoseconds; CLOCK_REALTIME_COARSE in seconds.
 uint64_t clinux_monotonic_nanoseconds(void);
 int64_t clinux_realtime_seconds(void);
+
+// Fills the buffer with random bytes of the system (getrandom(2)); 0, or -1.
+int clinux_random(void *buffer, size_t size);
+
+// CLOCK_REALTIME in nanoseconds.
+uint64_t clinux_realtime_nanoseconds(void);
 
 // A descriptor on /dev/null, to be given up when descriptors run out.
 int clinux_spare_descriptor(void);

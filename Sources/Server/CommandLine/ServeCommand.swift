@@ -37,7 +37,7 @@ enum ServeCommand {
         let logger = Logger(sink: sink, level: configuration.log.level, format: configuration.log.format)
         if dotEnv != nil { logger.log(.info, "settings were read from .env") }
         do {
-            try serve(configuration, logger, signals)
+            try serve(configuration, logger, signals) { sink.totalDropped }
             return ExitCode.success
         } catch {
             logger.log(.error, "cannot serve", [("error", .string(String(describing: error)))])
@@ -45,8 +45,11 @@ enum ServeCommand {
         }
     }
 
-    private static func serve(_ configuration: Configuration, _ logger: Logger, _ signals: [Int32]) throws {
-        let service = try Service(configuration, logger: logger)
+    private static func serve(
+        _ configuration: Configuration, _ logger: Logger, _ signals: [Int32],
+        droppedLogLines: @escaping @Sendable () -> Int
+    ) throws {
+        let service = try Service(configuration, logger: logger, droppedLogLines: droppedLogLines)
         defer { service.end() }
         try service.onShard {
             try await service.reloadOnHangup()
@@ -61,6 +64,10 @@ enum ServeCommand {
                         ("tenant_label", .string(configuration.identity.tenancy.label)),
                     ])
             }
+            for address in try await service.startAdministration() {
+                logger.log(.info, "listening for operators", [("address", .string("\(address)"))])
+            }
+            logger.log(.info, "in force", configuration.summary)
             let signal = try await service.waitForSignal(signals)
             logger.log(.info, "stopping", [("signal", .integer(Int(signal)))])
             await service.stop()

@@ -1,3 +1,5 @@
+import JSON
+
 /// Everything `palisade serve` is told, checked.
 struct Configuration: Sendable {
     let server: ServerSettings
@@ -6,6 +8,7 @@ struct Configuration: Sendable {
     let identity: IdentitySettings
     let limits: LimitSettings
     let documentation: DocumentationSettings
+    let tracing: TracingSettings
     let log: LogSettings
 
     /// What is wrong, every mistake at once.
@@ -28,9 +31,10 @@ struct Configuration: Sendable {
         let identity = IdentitySettings(&reader, tempoTenancy: upstreams?.tempoTenancy, readFile: readFile)
         let limits = LimitSettings(&reader)
         let documentation = DocumentationSettings(&reader)
+        let tracing = TracingSettings(&reader)
         let log = LogSettings(&reader)
         guard reader.messages.isEmpty, let server, let tls, let upstreams, let identity, let limits, let documentation,
-            let log
+            let tracing, let log
         else { throw Invalid(messages: reader.messages) }
         self.server = server
         self.tls = tls
@@ -38,6 +42,21 @@ struct Configuration: Sendable {
         self.identity = identity
         self.limits = limits
         self.documentation = documentation
+        self.tracing = tracing
         self.log = log
+    }
+}
+
+extension Configuration {
+    /// What input is held to, for people.
+    var inputLimits: [String: JSONValue] {
+        var values: [String: JSONValue] = [
+            "max_body_bytes": .number(JSONNumber(server.maximumBodyBytes)),
+            "max_header_bytes": .number(JSONNumber(server.maximumHeaderBytes)),
+            "max_query_bytes": .number(JSONNumber(limits.queries.bytes)),
+        ]
+        if let range = limits.queries.range { values["max_query_range_ms"] = .number(JSONNumber(Int(range))) }
+        if let points = limits.queries.points { values["max_query_points"] = .number(JSONNumber(Int(points))) }
+        return values
     }
 }

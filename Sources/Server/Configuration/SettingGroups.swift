@@ -15,6 +15,10 @@ struct ServerSettings: Sendable {
     let maximumHeaderBytes: Int
     let maximumBodyBytes: Int
     let allowedOrigins: AllowedOrigins
+    /// The listener for operators; `nil` for none.
+    let adminListen: HostAndPort?
+    /// `/metrics` counts by tenant too.
+    let showsTenants: Bool
 
     init?(_ reader: inout SettingReader) {
         let listen = reader.required(Settings.listen)
@@ -23,6 +27,8 @@ struct ServerSettings: Sendable {
         let maximumHeaderBytes = reader.required(Settings.maxHeaderBytes)
         let maximumBodyBytes = reader.required(Settings.maxBodyBytes)
         allowedOrigins = reader.optional(Settings.corsAllowedOrigins) ?? .none
+        adminListen = reader.optional(Settings.adminListen) ?? nil
+        showsTenants = reader.optional(Settings.metricsTenantLabel) ?? false
         guard let listen, let shards, let shutdownTimeout, let maximumHeaderBytes, let maximumBodyBytes else {
             return nil
         }
@@ -154,6 +160,7 @@ struct IdentitySettings: Sendable {
         let label = reader.required(Settings.tenantLabel)
         let attribute = reader.required(Settings.tenantAttribute)
         let conflict = reader.required(Settings.tenantConflict)
+        let operatorClaim = reader.optional(Settings.operatorClaim)
         let traceDenial = reader.required(Settings.traceDenial)
         let leeway = reader.required(Settings.jwtLeeway)
         let keyFiles = KeyFiles(&reader, readFile: readFile)
@@ -163,7 +170,8 @@ struct IdentitySettings: Sendable {
         guard let claim, let label, let attribute, let conflict, let traceDenial, let leeway, let keyFiles,
             let keys, let endpoint, let expected, let tempoTenancy,
             let tenancy = try? TenancyPolicy(
-                claim: claim, label: label, attribute: tempoTenancy.checksSpans ? attribute : nil, conflict: conflict)
+                claim: claim, label: label, attribute: tempoTenancy.checksSpans ? attribute : nil, conflict: conflict,
+                operatorClaim: operatorClaim.map { ($0.path, $0.value) })
         else { return nil }
         self.keyFiles = keyFiles
         self.keys = keys
@@ -264,10 +272,13 @@ struct DocumentationSettings: Sendable {
 struct LogSettings: Sendable {
     let level: LogLevel
     let format: LogFormat
+    /// Where audit lines go.
+    let auditFile: String?
 
     init?(_ reader: inout SettingReader) {
         let level = reader.required(Settings.logLevel)
         let format = reader.required(Settings.logFormat)
+        auditFile = reader.optional(Settings.auditLogFile)
         guard let level, let format else { return nil }
         self.level = level
         self.format = format

@@ -237,25 +237,27 @@ enum Settings {
         documentation: "How lines are logged.", parse: SettingParsers.enumeration(LogFormat.self))
 
     /// All of them, in the order in which people read them.
-    static let all: [SettingRow] = [
-        SettingRow(listen), SettingRow(tlsCertificateFile), SettingRow(tlsKeyFile),
-        SettingRow(tlsClientAuthoritiesFile), SettingRow(shards), SettingRow(shutdownTimeout),
-        SettingRow(prometheusURL),
-        SettingRow(prometheusFlavor), SettingRow(prometheusVersion), SettingRow(metadataSource),
-        SettingRow(metadataFile),
-        SettingRow(tempoURL), SettingRow(tempoTenancy), SettingRow(tempoOrganisation), SettingRow(traceDenial),
-        SettingRow(traceSummaries), SettingRow(tempoVersion),
-        SettingRow(upstreamAuthoritiesFile), SettingRow(upstreamClientCertificateFile),
-        SettingRow(upstreamClientKeyFile), SettingRow(upstreamAuthorizationFile),
-        SettingRow(upstreamTimeout), SettingRow(tenantClaim), SettingRow(tenantLabel),
-        SettingRow(tenantAttribute), SettingRow(tenantConflict), SettingRow(maxFilteredResponseBytes),
-        SettingRow(jwtPublicKeyFile), SettingRow(jwtKeySetFile), SettingRow(jwtSecretFile), SettingRow(jwtKeySetURL),
-        SettingRow(openIDIssuerURL), SettingRow(jwtAuthoritiesFile), SettingRow(jwtAlgorithms),
-        SettingRow(jwtIssuer), SettingRow(jwtAudience), SettingRow(jwtLeeway),
-        SettingRow(rateLimitPerSecond), SettingRow(rateLimitBurst), SettingRow(maxConcurrentRequestsPerTenant),
-        SettingRow(maxQueryRange), SettingRow(maxQueryPoints), SettingRow(maxQueryBytes),
-        SettingRow(corsAllowedOrigins),
-        SettingRow(maxHeaderBytes), SettingRow(maxBodyBytes), SettingRow(redocBundleFile), SettingRow(logLevel),
-        SettingRow(logFormat),
-    ]
+    static let all: [SettingRow] =
+        [
+            SettingRow(listen), SettingRow(tlsCertificateFile), SettingRow(tlsKeyFile),
+            SettingRow(tlsClientAuthoritiesFile), SettingRow(shards), SettingRow(shutdownTimeout),
+            SettingRow(prometheusURL),
+            SettingRow(prometheusFlavor), SettingRow(prometheusVersion), SettingRow(metadataSource),
+            SettingRow(metadataFile),
+            SettingRow(tempoURL), SettingRow(tempoTenancy), SettingRow(tempoOrganisation), SettingRow(traceDenial),
+            SettingRow(traceSummaries), SettingRow(tempoVersion),
+            SettingRow(upstreamAuthoritiesFile), SettingRow(upstreamClientCertificateFile),
+            SettingRow(upstreamClientKeyFile), SettingRow(upstreamAuthorizationFile),
+            SettingRow(upstreamTimeout), SettingRow(tenantClaim), SettingRow(tenantLabel),
+            SettingRow(tenantAttribute), SettingRow(tenantConflict), SettingRow(maxFilteredResponseBytes),
+            SettingRow(jwtPublicKeyFile), SettingRow(jwtKeySetFile), SettingRow(jwtSecretFile),
+            SettingRow(jwtKeySetURL),
+            SettingRow(openIDIssuerURL), SettingRow(jwtAuthoritiesFile), SettingRow(jwtAlgorithms),
+            SettingRow(jwtIssuer), SettingRow(jwtAudience), SettingRow(jwtLeeway),
+            SettingRow(rateLimitPerSecond), SettingRow(rateLimitBurst), SettingRow(maxConcurrentRequestsPerTenant),
+            SettingRow(maxQueryRange), SettingRow(maxQueryPoints), SettingRow(maxQueryBytes),
+            SettingRow(corsAllowedOrigins),
+            SettingRow(maxHeaderBytes), SettingRow(maxBodyBytes), SettingRow(redocBundleFile), SettingRow(logLevel),
+            SettingRow(logFormat),
+        ] + tracing
 }

@@ -9,6 +9,13 @@ struct UpstreamURL: Sendable, Equatable, CustomStringConvertible {
     /// What stands before each path of the API; empty, or beginning with `/` and not ending with it.
     let prefix: String
 
+    /// A URL from its parts, which are as good as the caller's.
+    init(scheme: HTTPClientOrigin.Scheme, authority: HostAndPort, prefix: String) {
+        self.scheme = scheme
+        self.authority = authority
+        self.prefix = prefix
+    }
+
     init(_ text: String) throws(InvalidSetting) {
         guard text.utf8.allSatisfy({ $0 > 0x20 && $0 < 0x7f }) else {
             throw InvalidSetting(message: "must be a URL of visible ASCII characters")

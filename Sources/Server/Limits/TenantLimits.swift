@@ -1,4 +1,5 @@
 import EventLoop
+import JSON
 import Synchronization
 import Tenancy
 
@@ -63,6 +64,17 @@ final class TenantLimits: Sendable {
         self.mostRunning = mostRunning
         self.capacity = max(capacity, Principal.mostTenants)
         self.now = now
+    }
+
+    /// What is in force, for people.
+    var settings: [String: JSONValue] {
+        var settings: [String: JSONValue] = [:]
+        if let rate {
+            settings["burst"] = .number(JSONNumber(Int(clamping: rate.burst)))
+            settings["interval_ns"] = .number(JSONNumber(Int(clamping: rate.interval)))
+        }
+        if let mostRunning { settings["concurrent_requests"] = .number(JSONNumber(mostRunning)) }
+        return settings
     }
 
     /// How many tenants are kept now.

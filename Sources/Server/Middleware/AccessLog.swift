@@ -6,38 +6,33 @@ import Telemetry
 /// Writes one line a request, when its answer has been sent or given up.
 ///
 /// The line holds the path but not the query string, in which callers put what belongs into no log.
-struct AccessLog: Middleware {
-    let name = "access_log"
+struct AccessLog: Sendable {
     let logger: Logger
 
-    func handle(_ exchange: Exchange, _ next: MiddlewareChain.Rest) async throws -> Response {
-        var response = try await next.handle(exchange)
-        guard logger.isEnabled(.info) else { return response }
-        let status = response.status
-        let logger = logger
-        response.atEnd { end in
-            var fields: [Logger.Field] = [
-                ("method", .string(exchange.request.method.rawValue)), ("path", .string(exchange.request.path)),
-            ]
-            if let operation = exchange.operation { fields.append(("operation", .string(operation.rawValue))) }
-            Self.write(logger, exchange.context, fields, status: status, end)
-        }
-        return response
+    /// Whether lines are written at all.
+    var isEnabled: Bool { logger.isEnabled(.info) }
+
+    /// The line of a request that was routed, or could not be.
+    func write(_ exchange: Exchange, status: Int, _ end: ResponseEnd, nanoseconds: UInt64) {
+        guard isEnabled else { return }
+        var fields: [Logger.Field] = [
+            ("method", .string(exchange.request.method.rawValue)), ("path", .string(exchange.request.path)),
+        ]
+        if let operation = exchange.operation { fields.append(("operation", .string(operation.rawValue))) }
+        write(exchange.context, fields, status: status, end, nanoseconds: nanoseconds)
     }
 
-    /// Sees that a request that could not even be read gets its line too.
-    static func logRefusal(_ response: inout Response, _ context: RequestContext, _ detail: String, logger: Logger) {
-        guard logger.isEnabled(.info) else { return }
-        let status = response.status
-        response.atEnd { end in
-            write(logger, context, [("detail", .string(detail))], status: status, end)
-        }
-    }
-
-    private static func write(
-        _ logger: Logger, _ context: RequestContext, _ request: [Logger.Field], status: Int, _ end: ResponseEnd
+    /// The line of a request that could not even be read.
+    func write(
+        _ context: RequestContext, refusedFor detail: String, status: Int, _ end: ResponseEnd, nanoseconds: UInt64
     ) {
-        let nanoseconds = MonotonicClock.now &- context.receivedAt
+        guard isEnabled else { return }
+        write(context, [("detail", .string(detail))], status: status, end, nanoseconds: nanoseconds)
+    }
+
+    private func write(
+        _ context: RequestContext, _ request: [Logger.Field], status: Int, _ end: ResponseEnd, nanoseconds: UInt64
+    ) {
         logger.log(
             .info, "request",
             context.logFields + request + [
@@ -63,8 +58,11 @@ extension Response {
 }
 
 extension RequestContext {
-    /// The fields by which a log line is found: the request's id, and what the stages added.
+    /// The fields by which a log line is found: the ids of the request and of its trace, and what the stages added.
     var logFields: [Logger.Field] {
-        [("request_id", .string(requestID))] + annotations.map { ($0.name, .string($0.value)) }
+        var fields: [Logger.Field] = [("request_id", .string(requestID))]
+        if !traceID.isEmpty { fields.append(("trace_id", .string(traceID))) }
+        for annotation in annotations { fields.append((annotation.name, .string(annotation.value))) }
+        return fields
     }
 }

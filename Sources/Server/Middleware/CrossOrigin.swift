@@ -23,6 +23,8 @@ struct CrossOrigin: Middleware {
     /// How long a browser may remember the answer to a preflight, in seconds.
     static let maximumAge = "600"
 
+    var isActive: Bool { origins != .none }
+
     func handle(_ exchange: Exchange, _ next: MiddlewareChain.Rest) async throws -> Response {
         var response = try await next.handle(exchange)
         addVary(to: &response)

@@ -1,5 +1,6 @@
 import APIRuntime
 import GeneratedAPI
+import Telemetry
 import Tenancy
 
 /// A request on its way through the chain, with what each stage has found out about it.
@@ -14,6 +15,12 @@ final class Exchange {
     var pathParameters = PathParameters.none
     /// Who asks, once authenticated.
     var principal: Principal?
+    /// The kind of failure that is answered, if it is one.
+    var failure: ProblemCode?
+    /// The gateway's own check refused what its own rewriting made.
+    var isConfinementFailure = false
+    /// Its place in a trace.
+    var trace: RequestTrace?
     /// Header fields that the answer is to have, be it good or a failure.
     var answerFields: HeaderFields = [:]
 

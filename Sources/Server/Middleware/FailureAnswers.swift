@@ -20,6 +20,13 @@ struct FailureAnswers: Middleware {
             return try await next.handle(exchange)
         } catch {
             let failure = Self.failure(for: error)
+            exchange.failure = failure.code
+            if Self.isConfinementFailure(error) {
+                exchange.isConfinementFailure = true
+                logger.log(
+                    .error, "confinement failed: a query was not sent, since its restriction could not be verified",
+                    exchange.context.logFields)
+            }
             if let detail = failure.logDetail {
                 logger.log(
                     failure.code.status < 500 ? .info : .error, "request failed",
@@ -28,8 +35,14 @@ struct FailureAnswers: Middleware {
                     ])
             }
             return FailureFormat.of(path: exchange.request.path)
-                .response(to: failure, requestID: exchange.context.requestID)
+                .response(
+                    to: failure, requestID: exchange.context.requestID, traceID: exchange.context.traceID)
         }
+    }
+
+    /// Whether the gateway's own check refused what its own rewriting made: a defect that somebody has to look at.
+    private static func isConfinementFailure(_ error: any Error) -> Bool {
+        (error as? any InputFailure).map { $0.fault == nil } ?? false
     }
 
     private static func failure(for error: any Error) -> APIFailure {

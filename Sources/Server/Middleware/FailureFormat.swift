@@ -27,10 +27,10 @@ enum FailureFormat: CaseIterable {
     }
 
     /// The answer to a failed request.
-    func response(to failure: APIFailure, requestID: String) -> Response {
+    func response(to failure: APIFailure, requestID: String, traceID: String = "") -> Response {
         let body: [UInt8]
         switch self {
-        case .problem: return failure.problemResponse(requestID: requestID)
+        case .problem: return failure.problemResponse(requestID: requestID, traceID: traceID)
         case .prometheus: body = failure.prometheusEnvelope()
         case .text: body = Array(failure.sentence(as: self).utf8)
         }

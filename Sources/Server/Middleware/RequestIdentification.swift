@@ -1,9 +1,11 @@
 import APIRuntime
+import JSON
 import Telemetry
 
 /// Gives every request its id, and every answer the id of its request.
 struct RequestIdentification: Middleware {
     let name = "request_id"
+    let settings: [String: JSONValue] = ["header": .string(RequestID.headerName), "longest": 128]
 
     func handle(_ exchange: Exchange, _ next: MiddlewareChain.Rest) async throws -> Response {
         Self.identify(exchange.context, exchange.request.headers)

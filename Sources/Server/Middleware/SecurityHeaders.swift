@@ -1,4 +1,5 @@
 import APIRuntime
+import JSON
 
 /// Header fields that every answer carries: browsers must not guess its type, run anything of it or put it into a frame,
 /// tell other sites where a link in it came from; caches must not keep tenants' data.
@@ -7,6 +8,8 @@ struct SecurityHeaders: Middleware {
     /// Requests come by TLS: browsers must not come back without it
     /// ([RFC 6797](https://www.rfc-editor.org/rfc/rfc6797)).
     let isSecure: Bool
+
+    var settings: [String: JSONValue] { ["strict_transport_security": .bool(isSecure)] }
 
     func handle(_ exchange: Exchange, _ next: MiddlewareChain.Rest) async throws -> Response {
         var response = try await next.handle(exchange)

@@ -1,5 +1,6 @@
 import APIRuntime
 import GeneratedAPI
+import JSON
 import Tenancy
 
 /// Holds the callers to the limits of the tenants that they ask for.
@@ -8,9 +9,13 @@ import Tenancy
 /// `RateLimit` ([draft-ietf-httpapi-ratelimit-headers](https://datatracker.ietf.org/doc/draft-ietf-httpapi-ratelimit-headers/))
 /// say where the nearest of these tenants' buckets stands, and nothing of any other tenant.
 struct TenantLimiting: Middleware {
-    let name = "tenant_limits"
+    let name = "rate_limiting"
     /// `nil` if there are none.
     let limits: TenantLimits?
+
+    var isActive: Bool { limits != nil }
+
+    var settings: [String: JSONValue] { limits?.settings ?? [:] }
 
     func handle(_ exchange: Exchange, _ next: MiddlewareChain.Rest) async throws -> Response {
         guard let limits, let tenants = exchange.principal?.selected else { return try await next.handle(exchange) }

@@ -13,9 +13,9 @@ final class ChildProcess: Sendable {
         process.executableURL = URL(fileURLWithPath: program)
         process.arguments = arguments
         // Nothing of the machine's own settings gets in.
-        process.environment = ["PATH": ProcessInfo.processInfo.environment["PATH"] ?? "/usr/bin:/bin"].merging(
-            environment
-        ) { $1 }
+        process.environment = [
+            "PATH": ProcessInfo.processInfo.environment["PATH"] ?? "/usr/bin:/bin", "ADMIN_LISTEN": "127.0.0.1:0",
+        ].merging(environment) { $1 }
         process.currentDirectoryURL = folder ?? FileManager.default.temporaryDirectory
         let pipe = Pipe()
         process.standardOutput = pipe

@@ -10,6 +10,7 @@ final class RecordingUpstream: Sendable {
     struct Received: Sendable {
         let head: String
         let body: String
+        let bytes: [UInt8]
     }
 
     let port: UInt16
@@ -88,8 +89,8 @@ final class RecordingUpstream: Sendable {
                 head.lowercased().components(separatedBy: "\r\n").first { $0.hasPrefix("content-length: ") }
                 .flatMap { Int($0.dropFirst(16)) } ?? 0
             while buffered.count < end + length { if !fill() { return } }
-            let request = Received(
-                head: head, body: String(decoding: buffered[end..<(end + length)], as: UTF8.self))
+            let bytes = Array(buffered[end..<(end + length)])
+            let request = Received(head: head, body: String(decoding: bytes, as: UTF8.self), bytes: bytes)
             buffered.removeFirst(end + length)
             total.withLock { $0 += 1 }
             if keeps { kept.withLock { $0.append(request) } }

@@ -8,7 +8,9 @@ import Testing
 
 /// The whole gateway on a free port, configured as an operator would.
 struct TestServer {
-    let port: UInt16
+    var port: UInt16
+    /// Where operators are answered.
+    var adminPort: UInt16 = 0
     let sink: MemorySink
 
     /// Runs `body` with a gateway in front of the upstream on that port, stopped behind it.
@@ -18,6 +20,7 @@ struct TestServer {
     ) async throws -> Value {
         let environment = [
             "LISTEN": "127.0.0.1:0", "PROMETHEUS_URL": "http://127.0.0.1:\(port)", "SHARDS": "2",
+            "ADMIN_LISTEN": "127.0.0.1:0",
             "JWT_HS256_SECRET_FILE": "secret", "SHUTDOWN_TIMEOUT": "2s",
         ].merging(settings) { $1 }
         let configuration = try Configuration(SettingSource(environment: environment)) { file in
@@ -26,8 +29,9 @@ struct TestServer {
         let sink = MemorySink()
         let service = try Service(configuration, keyTiming: keyTiming, logger: Logger(sink: sink))
         let address = try #require(try await service.start().first)
+        let admin = try #require(try await service.startAdministration().first)
         do {
-            let value = try await body(TestServer(port: address.port, sink: sink))
+            let value = try await body(TestServer(port: address.port, adminPort: admin.port, sink: sink))
             await service.stop()
             service.end()
             return value

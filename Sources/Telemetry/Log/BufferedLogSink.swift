@@ -8,6 +8,7 @@ public final class BufferedLogSink: LogSink {
     private struct State {
         var lines: [UInt8] = []
         var dropped = 0
+        var totalDropped = 0
         var isClosed = false
     }
 
@@ -42,11 +43,15 @@ public final class BufferedLogSink: LogSink {
         }
     }
 
+    /// How many lines found no room so far.
+    public var totalDropped: Int { state.withLock { $0.totalDropped } }
+
     /// Takes a line; a closed sink drops it.
     public func write(_ line: [UInt8]) {
         let wasEmpty = state.withLock { state in
             guard !state.isClosed, state.lines.count + line.count <= capacity else {
                 state.dropped += 1
+                state.totalDropped += 1
                 return false
             }
             let wasEmpty = state.lines.isEmpty

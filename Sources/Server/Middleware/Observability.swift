@@ -1,0 +1,143 @@
+import APIRuntime
+import EventLoop
+import GeneratedAPI
+import JSON
+import OTLP
+import Telemetry
+
+/// What becomes known of requests while they are served: traces, figures and the log.
+struct Observation: Sendable {
+    var tracer = Tracer.off
+    let metrics: GatewayMetrics
+    let log: AccessLog
+    let logger: Logger
+    /// `nil` where nobody asked for one.
+    let audit: AuditLog?
+    /// The scheme of requests, for spans.
+    var scheme = "http"
+
+    init(
+        logger: Logger, tracer: Tracer = .off, metrics: GatewayMetrics = GatewayMetrics(),
+        audit: AuditLog? = nil, isSecure: Bool = false
+    ) {
+        self.audit = audit
+        self.logger = logger
+        self.tracer = tracer
+        self.metrics = metrics
+        log = AccessLog(logger: logger)
+        scheme = isSecure ? "https" : "http"
+    }
+}
+
+/// Opens a request's trace, and when its answer has been sent or given up, ends the trace, counts, and writes the log.
+struct Observability: Middleware {
+    let name = "observability"
+    let observation: Observation
+
+    var settings: [String: JSONValue] {
+        [
+            "access_log": .bool(observation.log.isEnabled), "audit_log": .bool(observation.audit != nil),
+            "metrics": true,
+            "tracing": .bool(observation.tracer.processor != nil),
+        ]
+    }
+
+    func handle(_ exchange: Exchange, _ next: MiddlewareChain.Rest) async throws -> Response {
+        let context = exchange.context
+        let startedAt = context.receivedAt == 0 ? MonotonicClock.now : context.receivedAt
+        let trace = observation.tracer.trace(exchange.request.headers, receivedAt: startedAt)
+        exchange.trace = trace
+        context.traceID = trace.traceID
+        if trace.isRecorded || observation.logger.isEnabled(.debug) {
+            context.bindingObserver = ConfinementRecorder(trace: trace, context: context, logger: observation.logger)
+        }
+        let metrics = observation.metrics
+        metrics.requestBegan()
+        var response: Response
+        do {
+            response = try await RequestTrace.$current.withValue(trace) { try await next.handle(exchange) }
+        } catch {
+            metrics.requestAbandoned()
+            throw error
+        }
+        let status = response.status
+        let observation = observation
+        response.atEnd { end in
+            let endedAt = MonotonicClock.now
+            observation.log.write(exchange, status: status, end, nanoseconds: endedAt &- startedAt)
+            observation.audit?.write(exchange, status: status, end)
+            metrics.requestEnded(
+                FinishedRequest(
+                    operation: exchange.operation, status: status, failure: exchange.failure,
+                    isConfinementFailure: exchange.isConfinementFailure, outcome: end.outcome, bytes: end.bodyBytes,
+                    nanoseconds: endedAt &- startedAt, trace: trace.isRecorded ? trace.context.traceID : nil,
+                    tenants: exchange.principal?.selected ?? []))
+            if trace.isRecorded { ServerSpan.end(trace, exchange, status, end, scheme: observation.scheme, endedAt) }
+        }
+        return response
+    }
+
+    /// Sees that a request that could not even be read is counted and gets its line too.
+    func refused(_ response: inout Response, _ context: RequestContext, _ detail: String) {
+        let startedAt = context.receivedAt == 0 ? MonotonicClock.now : context.receivedAt
+        let status = response.status
+        let observation = observation
+        observation.metrics.requestBegan()
+        response.atEnd { end in
+            let nanoseconds = MonotonicClock.now &- startedAt
+            observation.log.write(
+                context, refusedFor: detail, status: status, end, nanoseconds: nanoseconds)
+            observation.metrics.requestEnded(
+                FinishedRequest(
+                    operation: nil, status: status, failure: ProblemCode(protocolFailure: status),
+                    isConfinementFailure: false, outcome: end.outcome, bytes: end.bodyBytes, nanoseconds: nanoseconds,
+                    trace: nil, tenants: []))
+        }
+    }
+}
+
+/// The span of a request that came in
+/// ([HTTP server span](https://opentelemetry.io/docs/specs/semconv/http/http-spans/#http-server)).
+private enum ServerSpan {
+    static func end(
+        _ trace: RequestTrace, _ exchange: Exchange, _ status: Int, _ end: ResponseEnd, scheme: String,
+        _ endedAt: UInt64
+    ) {
+        let request = exchange.request
+        let isKnown = knownMethods.contains(request.method.rawValue)
+        let method = isKnown ? request.method.rawValue : "_OTHER"
+        var attributes = [
+            Attribute("http.request.method", method), Attribute("url.path", request.path),
+            Attribute("url.scheme", scheme), Attribute("http.response.status_code", status),
+            Attribute("http.response.body.size", end.bodyBytes), Attribute("request.id", exchange.context.requestID),
+        ]
+        if !isKnown { attributes.append(Attribute("http.request.method_original", request.method.rawValue)) }
+        if !exchange.context.peer.isEmpty { attributes.append(Attribute("client.address", exchange.context.peer)) }
+        if let agent = request.headers["user-agent"] { attributes.append(Attribute("user_agent.original", agent)) }
+        var name = method == "_OTHER" ? "HTTP" : method
+        if let description = exchange.operation?.description {
+            attributes.append(Attribute("http.route", description.path))
+            attributes.append(Attribute("palisade.operation", description.id))
+            name += " " + description.path
+        }
+        if let principal = exchange.principal {
+            attributes.append(Attribute("palisade.tenant", principal.selected.map(\.name).joined(separator: "|")))
+        }
+        var error: String?
+        if let failure = exchange.failure {
+            attributes.append(Attribute("palisade.failure", failure.rawValue))
+        }
+        if status >= 500 {
+            error = exchange.failure?.rawValue ?? "status \(status)"
+            attributes.append(Attribute("error.type", String(status)))
+        } else if end.outcome != .complete {
+            error = end.outcome.rawValue
+            attributes.append(Attribute("error.type", end.outcome.rawValue))
+        }
+        trace.end(name, at: endedAt, attributes, error: error)
+    }
+
+    private static let knownMethods: Set<String> = [
+        "GET", "HEAD", "POST", "PUT", "DELETE", "CONNECT", "OPTIONS", "TRACE", "PATCH",
+    ]
+}

@@ -1,0 +1,78 @@
+import EventLoop
+import HTTPClient
+import OTLP
+import Synchronization
+import Telemetry
+
+/// Counts what the gateway does. Each shard counts for itself, without locks; the figures are added up when somebody
+/// reads them.
+final class GatewayMetrics: Sendable {
+    private final class Cell {
+        var figures = Figures()
+    }
+
+    private let cells = ShardLocal<Cell>()
+    private let shards = Mutex<[Shard]>([])
+    /// What is counted on no shard: in-process tests.
+    private let others = Mutex(Figures())
+
+    /// All figures of all shards, and how long each shard took to answer, in seconds.
+    func read() async -> (figures: Figures, lags: [(shard: Int, seconds: Double)]) {
+        var figures = others.withLock { $0 }
+        var lags: [(shard: Int, seconds: Double)] = []
+        for shard in shards.withLock({ $0 }) {
+            let askedAt = MonotonicClock.now
+            let (theirs, answeredAt) = await shard.withLoop { [cells] loop in
+                (cells.value(on: loop)?.figures, MonotonicClock.now)
+            }
+            if let theirs { figures.add(theirs) }
+            lags.append((shard.index, Double(answeredAt &- askedAt) / 1_000_000_000))
+        }
+        return (figures, lags)
+    }
+
+    /// A request's head has been read.
+    func requestBegan() { count { $0.running += 1 } }
+
+    /// A request ended without an answer.
+    func requestAbandoned() { count { $0.running -= 1 } }
+
+    /// A request's answer has been sent or given up.
+    func requestEnded(_ request: FinishedRequest) {
+        let now = Self.now()
+        count { $0.add(request, now: now) }
+    }
+
+    /// A token was looked at.
+    func tokenSeen(_ outcome: TokenOutcome) { count { $0.tokens[outcome, default: 0] += 1 } }
+
+    /// A call of an upstream had an answer, or none.
+    func upstreamAnswered(
+        _ upstream: Upstream, status: Int?, error: HTTPClientError?, nanoseconds: UInt64, trace: TraceID?
+    ) {
+        // A client that left says nothing of the upstream.
+        if error == .cancelled { return }
+        let now = Self.now()
+        count { figures in
+            let result = status.map { "\($0 / 100)xx" } ?? error?.kind ?? "none"
+            figures.upstreams[upstream, default: Figures.Calls()].results[result, default: 0] += 1
+            figures.upstreams[upstream]?.durations.observe(nanoseconds: nanoseconds, trace: trace, at: now)
+            if let status, status < 500 {
+                figures.upstreams[upstream]?.lastSuccess = now
+            } else {
+                figures.upstreams[upstream]?.lastFailure = (status.map { "status \($0)" } ?? result, now)
+            }
+        }
+    }
+
+    private func count(_ body: (inout Figures) -> Void) {
+        guard let loop = ShardLoop.current else { return others.withLock { body(&$0) } }
+        if let cell = cells.value(on: loop) { return body(&cell.figures) }
+        let cell = Cell()
+        cells.set(cell, on: loop)
+        if let shard = Shard.current { shards.withLock { $0.append(shard) } }
+        body(&cell.figures)
+    }
+
+    private static func now() -> Double { Double(WallClock.nanoseconds) / 1_000_000_000 }
+}

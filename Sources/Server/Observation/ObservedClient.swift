@@ -1,0 +1,116 @@
+import APIRuntime
+import EventLoop
+import HTTPClient
+import OTLP
+import Telemetry
+
+/// An upstream that the gateway has calls observed of.
+enum Upstream: Int, CaseIterable, Sendable {
+    case prometheus
+    case tempo
+
+    /// For people, metrics and spans.
+    var name: String {
+        switch self {
+        case .prometheus: "prometheus"
+        case .tempo: "tempo"
+        }
+    }
+}
+
+/// A client whose every call is counted, and has a span in the trace of the request that it is made for
+/// ([HTTP client span](https://opentelemetry.io/docs/specs/semconv/http/http-spans/#http-client)).
+///
+/// The upstream is told the gateway's own place in the trace, never what a caller sent; and no baggage.
+final class ObservedClient: HTTPClient {
+    private let http: any HTTPClient
+    private let upstream: Upstream
+    private let metrics: GatewayMetrics
+    private let origin: HTTPClientOrigin?
+
+    /// A client that sends through `http` to `origin`.
+    init(http: any HTTPClient, upstream: Upstream, metrics: GatewayMetrics, origin: HTTPClientOrigin? = nil) {
+        self.http = http
+        self.upstream = upstream
+        self.metrics = metrics
+        self.origin = origin
+    }
+
+    nonisolated(nonsending) func send(
+        _ request: HTTPClientRequest
+    ) async throws(HTTPClientError) -> HTTPClientResponse {
+        let trace = RequestTrace.current
+        let context = trace?.child()
+        var request = request
+        if let context {
+            request.headers["traceparent"] = context.traceParent
+            if !context.state.isEmpty { request.headers["tracestate"] = context.state }
+        }
+        let startedAt = MonotonicClock.now
+        do {
+            let response = try await http.send(request)
+            ended(request, response.status, nil, trace, context, startedAt)
+            return response
+        } catch {
+            ended(request, nil, error, trace, context, startedAt)
+            throw error
+        }
+    }
+
+    func close() async { await http.close() }
+
+    private func ended(
+        _ request: HTTPClientRequest, _ status: Int?, _ error: HTTPClientError?, _ trace: RequestTrace?,
+        _ context: TraceContext?, _ startedAt: UInt64
+    ) {
+        let endedAt = MonotonicClock.now
+        let isRecorded = trace?.isRecorded ?? false
+        metrics.upstreamAnswered(
+            upstream, status: status, error: error, nanoseconds: endedAt &- startedAt,
+            trace: isRecorded ? context?.traceID : nil)
+        guard let trace, isRecorded else { return }
+        var attributes = [
+            Attribute("http.request.method", request.method.rawValue),
+            Attribute("palisade.upstream", upstream.name),
+        ]
+        if let origin {
+            // The query string may hold a tenant's texts.
+            let path = request.target.prefix { $0 != "?" }
+            attributes.append(Attribute("url.full", "\(origin.scheme.rawValue)://\(origin.authority)\(path)"))
+            attributes.append(Attribute("server.address", origin.host))
+            attributes.append(Attribute("server.port", Int(origin.port)))
+        }
+        var failure: String?
+        if let status {
+            attributes.append(Attribute("http.response.status_code", status))
+            if status >= 400 {
+                failure = "status \(status)"
+                attributes.append(Attribute("error.type", String(status)))
+            }
+        } else if let error {
+            failure = "\(error)"
+            attributes.append(Attribute("error.type", error.kind))
+        }
+        trace.record(
+            request.method.rawValue, .client, context: context, from: startedAt, to: endedAt, attributes,
+            error: failure)
+    }
+}
+
+extension HTTPClientError {
+    /// One word for metrics and spans.
+    var kind: String {
+        switch self {
+        case .cannotConnect: "cannot_connect"
+        case .timedOut: "timeout"
+        case .connectionClosed: "connection_closed"
+        case .cut: "cut"
+        case .malformedAnswer: "malformed_answer"
+        case .unwritableRequest: "unwritable_request"
+        case .cancelled: "cancelled"
+        case .closed: "closed"
+        case .poolExhausted: "pool_exhausted"
+        case .notOnShard: "not_on_shard"
+        }
+    }
+}

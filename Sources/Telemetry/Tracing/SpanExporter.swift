@@ -1,0 +1,20 @@
+public import OTLP
+
+/// What an exporter made of a batch.
+public enum ExportResult: Sendable, Equatable {
+    /// It was taken, but for so many spans.
+    case taken(rejected: Int = 0)
+    /// It may be sent again, not before that time has passed if it is given.
+    case retry(after: Duration?, reason: String)
+    /// It is lost: sending it again would not help.
+    case failed(reason: String)
+}
+
+/// Sends finished spans somewhere. It is called on the exporter's own shard, one batch at a time.
+public protocol SpanExporter: Sendable {
+    /// Sends a batch; returns when it was taken or refused.
+    nonisolated(nonsending) func export(_ spans: [TraceSpan], within timeout: Duration) async -> ExportResult
+
+    /// Lets go of connections.
+    func close() async
+}
