@@ -37,6 +37,7 @@ let package = Package(
 
         // Languages and formats: text in, values out
         library("JSON"),
+        library("JSONSchema", ["JSON"]),
         library("PromQLSyntax"),
         library("TraceQLSyntax"),
         library("OTLP", ["JSON"]),
@@ -54,12 +55,12 @@ let package = Package(
         library("Tenancy", ["JOSE", "JSON", "PromQLSyntax"]),
 
         // The contract
-        library("APIRuntime", ["JSON"]),
+        library("APIRuntime", ["JSON", "JSONSchema"]),
         .target(
             name: "GeneratedAPI", dependencies: ["APIRuntime", "PromQLSyntax", "Tenancy"], swiftSettings: settings,
             plugins: ["GenerateAPI"]),
         .plugin(name: "GenerateAPI", capability: .buildTool(), dependencies: ["Generator"]),
-        .executableTarget(name: "Generator", dependencies: ["CYAML", "JSON"], swiftSettings: settings),
+        .executableTarget(name: "Generator", dependencies: ["CYAML", "JSON", "JSONSchema"], swiftSettings: settings),
 
         // The gateway
         library("Telemetry", ["JSON"]),
@@ -100,6 +101,7 @@ let package = Package(
         // What the tests share
         .target(name: "TestSupport", path: "Tests/TestSupport", swiftSettings: settings),
         tests("JSON"),
+        tests("JSONSchema", ["JSON"]),
         tests("PromQLSyntax"),
         tests("TraceQLSyntax"),
         tests("OTLP", ["JSON"]),
