@@ -113,7 +113,9 @@ let package = Package(
         tests("JOSE", ["JSON"]),
         tests("Tenancy", ["JOSE", "JSON", "PromQLSyntax"]),
         tests("APIRuntime", ["JSON"]),
-        tests("Generator"),
+        .testTarget(
+            name: "GeneratorTests", dependencies: ["Generator", "TestSupport"],
+            exclude: ["Coverage/Refusals"], swiftSettings: settings),
         tests("Telemetry", ["JSON"]),
         tests("MiniTempo", ["EventLoop", "JSON", "OTLP"]),
         tests(

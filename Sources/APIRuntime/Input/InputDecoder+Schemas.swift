@@ -40,7 +40,10 @@ extension InputDecoder {
     }
 
     private mutating func report(_ error: StyleError, _ name: String, in location: Violation.Location) {
-        let name = violationName(name, in: location)
+        var name = violationName(name, in: location)
+        if case .repeated(let field?) = error {
+            name += location == .body || !name.isEmpty ? "/" + Self.pointerToken(field) : field
+        }
         switch error {
         case .encoding(let error): report(location, name, "encoding", error.sentence)
         case .malformed(let message): report(location, name, "style", message)
@@ -169,7 +172,7 @@ extension InputDecoder {
             if schemas.isArray(member) {
                 object[field.name] = .array((object[field.name]?.arrayValue ?? []) + [value])
             } else {
-                guard !object.contains(field.name) else { throw .repeated }
+                guard !object.contains(field.name) else { throw .repeated(field.name) }
                 object[field.name] = value
             }
         }

@@ -29,7 +29,8 @@ typealias RawFields = [(name: String, value: String)]
 enum StyleError: Error {
     case encoding(URLEncodingError)
     case malformed(String)
-    case repeated
+    /// With the name of the field, where it is not the parameter itself.
+    case repeated(String?)
 }
 
 /// Puts a value together from the texts of a style.
@@ -112,7 +113,7 @@ struct StyleReader {
                 let value = schemas.value(of: try decoded(text), by: schemas.items(of: member))
                 object[name] = .array((object[name]?.arrayValue ?? []) + [value])
             } else {
-                guard !object.contains(name) else { throw .repeated }
+                guard !object.contains(name) else { throw .repeated(name) }
                 object[name] = schemas.value(of: try decoded(text), by: member)
             }
         }
@@ -140,7 +141,7 @@ struct StyleReader {
                 texts.append(value)
             }
             if explode { return try value(texts, explode: false) }
-            guard texts.count == 1 else { throw .repeated }
+            guard texts.count == 1 else { throw .repeated(nil) }
             return try value(
                 schemas.isArray(schema) || schemas.isObject(schema) ? pieces(texts[0], [","]) : texts, explode: false)
         case .simple(let explode), .form(let explode), .spaceDelimited(let explode), .pipeDelimited(let explode),
@@ -148,9 +149,18 @@ struct StyleReader {
             guard schemas.isArray(schema) || schemas.isObject(schema) else {
                 return try value([text], explode: explode)
             }
-            return try value(pieces(text, [","]), explode: explode)
+            // A list of header fields may have white space around its commas (RFC 9110 §5.6.1).
+            let texts = pieces(text, [","])
+            return try value(isEncoded ? texts : texts.map(Self.trimmed), explode: explode)
         case .json: return try json(decoded(text))
         }
+    }
+
+    private static func trimmed(_ text: String) -> String {
+        var bytes = Array(text.utf8)[...]
+        while let first = bytes.first, first == 0x20 || first == 0x09 { bytes = bytes.dropFirst() }
+        while let last = bytes.last, last == 0x20 || last == 0x09 { bytes = bytes.dropLast() }
+        return String(decoding: bytes, as: UTF8.self)
     }
 
     private func matrixPart(_ part: String) throws(StyleError) -> (String, String) {
@@ -183,7 +193,7 @@ struct StyleReader {
         }
         let texts = own()
         guard let text = texts.first else { return nil }
-        guard texts.count == 1 else { throw .repeated }
+        guard texts.count == 1 else { throw .repeated(nil) }
         switch style {
         case .spaceDelimited:
             return try value(pieces(text, ["%20", "+", " "]), explode: false)

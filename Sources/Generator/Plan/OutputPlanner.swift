@@ -108,7 +108,10 @@ extension Planner {
             switch essence {
             case "text/plain": "plainText"
             case "application/octet-stream": "binary"
+            case "application/x-www-form-urlencoded": "form"
+            case "multipart/form-data": "multipart"
             case "*/*": "any"
+            case _ where subtype == "*": SwiftName.member(String(essence.dropLast(2)))
             default:
                 SwiftName.member(subtype.utf8.starts(with: "x-".utf8) ? String(subtype.dropFirst(2)) : String(subtype))
             }
