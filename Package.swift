@@ -37,6 +37,7 @@ let package = Package(
 
         // Languages and formats: text in, values out
         library("JSON"),
+        library("JSONSchema", ["JSON"]),
         library("PromQLSyntax"),
         library("TraceQLSyntax"),
         library("OTLP", ["JSON"]),
@@ -54,13 +55,13 @@ let package = Package(
         library("Tenancy", ["JOSE", "JSON", "PromQLSyntax", "TraceQLSyntax"]),
 
         // The contract
-        library("APIRuntime", ["JSON"]),
+        library("APIRuntime", ["JSON", "JSONSchema"]),
         .target(
             name: "GeneratedAPI", dependencies: ["APIRuntime", "PromQLSyntax", "Tenancy", "TraceQLSyntax"],
             swiftSettings: settings,
             plugins: ["GenerateAPI"]),
         .plugin(name: "GenerateAPI", capability: .buildTool(), dependencies: ["Generator"]),
-        .executableTarget(name: "Generator", dependencies: ["CYAML", "JSON"], swiftSettings: settings),
+        .executableTarget(name: "Generator", dependencies: ["CYAML", "JSON", "JSONSchema"], swiftSettings: settings),
 
         // The gateway
         library("Telemetry", ["APIRuntime", "EventLoop", "HTTPClient", "JSON", "OTLP"]),
@@ -102,6 +103,7 @@ let package = Package(
         // What the tests share
         .target(name: "TestSupport", path: "Tests/TestSupport", swiftSettings: settings),
         tests("JSON"),
+        tests("JSONSchema", ["JSON"]),
         tests("PromQLSyntax"),
         tests("TraceQLSyntax"),
         tests("OTLP", ["JSON"]),
@@ -113,7 +115,9 @@ let package = Package(
         tests("JOSE", ["JSON"]),
         tests("Tenancy", ["JOSE", "JSON", "PromQLSyntax", "TraceQLSyntax"]),
         tests("APIRuntime", ["JSON"]),
-        tests("Generator"),
+        .testTarget(
+            name: "GeneratorTests", dependencies: ["Generator", "TestSupport"],
+            exclude: ["Coverage/Refusals"], swiftSettings: settings),
         tests("Telemetry", ["APIRuntime", "EventLoop", "HTTPClient", "JSON", "OTLP"]),
         tests("MiniTempo", ["EventLoop", "JSON", "OTLP", "TraceQLSyntax"]),
         tests(

@@ -16,7 +16,7 @@ struct GenerateAPI: BuildToolPlugin {
     /// What the generator always writes, whatever the document holds.
     private static let files = [
         "Models.swift", "OpenAPIDocument.swift", "Operations.swift", "Protocols.swift", "Router.swift",
-        "SecuritySchemes.swift",
+        "Schemas.swift", "SecuritySchemes.swift",
     ]
 
     func createBuildCommands(context: PluginContext, target: Target) async throws -> [Command] {

@@ -22,6 +22,8 @@ public struct HTTPMethod: RawRepresentable, Hashable, Sendable, CustomStringConv
     public static let options = HTTPMethod(rawValue: "OPTIONS")
     /// PATCH
     public static let patch = HTTPMethod(rawValue: "PATCH")
+    /// QUERY ([draft-ietf-httpbis-safe-method-w-body](https://datatracker.ietf.org/doc/draft-ietf-httpbis-safe-method-w-body/))
+    public static let query = HTTPMethod(rawValue: "QUERY")
     /// TRACE
     public static let trace = HTTPMethod(rawValue: "TRACE")
 

@@ -1,10 +1,12 @@
 /// Decodes and checks an operation's input and collects every violation, so that a caller learns all of them at once.
 public struct InputDecoder {
-    private let request: Request
-    private let pathParameters: PathParameters
+    let request: Request
+    let pathParameters: PathParameters
     private var query: FormFields = []
     private var form: FormFields = []
-    private var violations: [Violation] = []
+    /// The form's fields with their values as they were sent.
+    private(set) var rawForm: RawFields = []
+    var violations: [Violation] = []
 
     /// A decoder of a request's path, query string and header fields.
     public init(_ request: Request, path pathParameters: PathParameters) {
@@ -46,6 +48,7 @@ public struct InputDecoder {
         do {
             form = try decodeForm(bytes)
             refuse(form, .body)
+            rawForm = try rawFields(bytes)
         } catch {
             violations.append(Violation(.body, "", rule: "encoding", message: error.sentence))
         }
@@ -195,18 +198,23 @@ public struct InputDecoder {
         }
     }
 
-    private func violationName(_ name: String, in location: Violation.Location) -> String {
-        // JSON pointer, RFC 6901 §3.
-        location == .body
-            ? "/"
-                + name.split(separator: "~", omittingEmptySubsequences: false).joined(separator: "~0")
-                .split(separator: "/", omittingEmptySubsequences: false).joined(separator: "~1")
-            : name
+    mutating func report(_ location: Violation.Location, _ name: String, _ rule: String, _ message: String) {
+        violations.append(Violation(location, name, rule: rule, message: message))
+    }
+
+    /// A token of a JSON pointer, RFC 6901 §3.
+    static func pointerToken(_ name: String) -> String {
+        name.split(separator: "~", omittingEmptySubsequences: false).joined(separator: "~0")
+            .split(separator: "/", omittingEmptySubsequences: false).joined(separator: "~1")
+    }
+
+    func violationName(_ name: String, in location: Violation.Location) -> String {
+        location == .body && !name.isEmpty ? "/" + Self.pointerToken(name) : name
     }
 }
 
 extension URLEncodingError {
-    fileprivate var sentence: String {
+    var sentence: String {
         switch self {
         case .badEscape: "a percent sign is not followed by two hexadecimal digits"
         case .notUTF8: "the decoded text is not valid UTF-8"

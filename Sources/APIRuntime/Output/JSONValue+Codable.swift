@@ -5,6 +5,11 @@ public import JSON
 extension JSONValue: Codable {
     /// Reads whatever value there is.
     public init(from decoder: any Decoder) throws {
+        // In memory it is what it is, digits and all.
+        if let decoder = decoder as? JSONValueDecoder {
+            self = decoder.value
+            return
+        }
         if let container = try? decoder.container(keyedBy: MemberName.self) {
             var object = JSONObject()
             for key in container.allKeys {
@@ -61,18 +66,5 @@ extension JSONValue: Codable {
                 try container.encode(member.value, forKey: MemberName(stringValue: member.name))
             }
         }
-    }
-}
-
-private struct MemberName: CodingKey {
-    let stringValue: String
-    var intValue: Int? { nil }
-
-    init(stringValue: String) {
-        self.stringValue = stringValue
-    }
-
-    init?(intValue: Int) {
-        nil
     }
 }

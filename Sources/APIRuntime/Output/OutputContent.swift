@@ -42,3 +42,43 @@ public enum ByteContent {
         }
     }
 }
+
+/// A body whose media type the document gives as a range, such as `image/*`: the handler says which it is.
+public struct TypedContent {
+    /// The media type.
+    public let mediaType: String
+    /// The body.
+    public let content: ByteContent
+
+    /// A body with its media type.
+    public init(_ mediaType: String, _ content: ByteContent) {
+        self.mediaType = mediaType
+        self.content = content
+    }
+
+    /// The content as a response's body.
+    public func responseBody() -> ResponseBody { content.responseBody() }
+
+    /// The media type, if it is within the range.
+    ///
+    /// - Throws: ``APIFailure`` with a 500 if it is not.
+    public func mediaType(within range: String) throws(APIFailure) -> String {
+        let kind = range.utf8.prefix { $0 != UInt8(ascii: "/") }
+        guard MediaType(parsing: mediaType) != nil,
+            kind.elementsEqual("*".utf8) || mediaType.utf8.starts(with: range.utf8.dropLast())
+        else {
+            throw APIFailure(.internalError, logDetail: "the media type \(mediaType) is not within \(range)")
+        }
+        return mediaType
+    }
+}
+
+/// A status that a handler chose within what the document has.
+///
+/// - Throws: ``APIFailure`` with a 500 for any other.
+public func documented(_ status: Int, in range: ClosedRange<Int>) throws(APIFailure) -> Int {
+    guard range.contains(status) else {
+        throw APIFailure(.internalError, logDetail: "the status \(status) is not within \(range)")
+    }
+    return status
+}

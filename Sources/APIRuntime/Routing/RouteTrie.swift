@@ -2,14 +2,23 @@
 public struct PathParameters: Sendable {
     private let names: [String]
     private let values: [String]
+    /// The same as they were sent, still percent-encoded.
+    private let rawValues: [String]
 
     /// No parameters.
-    public static let none = PathParameters(names: [], values: [])
+    public static let none = PathParameters(names: [], values: [], rawValues: [])
 
     /// Values in the order of their names.
-    init(names: [String], values: [String]) {
+    init(names: [String], values: [String], rawValues: [String]) {
         self.names = names
         self.values = values
+        self.rawValues = rawValues
+    }
+
+    /// The value as it was sent.
+    func raw(_ name: String) -> String? {
+        for (candidate, value) in zip(names, rawValues) where candidate.utf8.elementsEqual(name.utf8) { return value }
+        return nil
     }
 
     /// The value of the parameter with that name.
@@ -60,12 +69,15 @@ public struct RouteTrie<Operation: Sendable>: Sendable {
     /// The operation that answers a request. `path` is the target's, still percent-encoded.
     public func match(_ method: HTTPMethod, path: String) -> RouteMatch<Operation> {
         guard path.utf8.first == UInt8(ascii: "/") else { return .notFound }
-        if let node = plainNode(path) { return match(method, at: node, []) }
+        if let node = plainNode(path) { return match(method, at: node, [], []) }
         let segments = path.utf8.dropFirst().split(
             separator: UInt8(ascii: "/"), maxSplits: depth, omittingEmptySubsequences: false)
         var values: [String] = []
-        guard segments.count <= depth, let node = find(segments[...], from: 0, &values) else { return .notFound }
-        return match(method, at: node, values)
+        var rawValues: [String] = []
+        guard segments.count <= depth, let node = find(segments[...], from: 0, &values, &rawValues) else {
+            return .notFound
+        }
+        return match(method, at: node, values, rawValues)
     }
 
     private func plainNode(_ path: String) -> Int? {
@@ -75,11 +87,14 @@ public struct RouteTrie<Operation: Sendable>: Sendable {
         return nil
     }
 
-    private func match(_ method: HTTPMethod, at node: Int, _ values: [String]) -> RouteMatch<Operation> {
+    private func match(
+        _ method: HTTPMethod, at node: Int, _ values: [String], _ rawValues: [String]
+    ) -> RouteMatch<Operation> {
         let endpoints = nodes[node].endpoints
         let wanted = method == .head && !endpoints.contains { $0.method == .head } ? .get : method
         if let found = endpoints.first(where: { $0.method == wanted }) {
-            return .operation(found.operation, PathParameters(names: found.parameterNames, values: values))
+            return .operation(
+                found.operation, PathParameters(names: found.parameterNames, values: values, rawValues: rawValues))
         }
         var allowed = endpoints.map(\.method)
         if allowed.contains(.get), !allowed.contains(.head) { allowed.append(.head) }
@@ -87,10 +102,13 @@ public struct RouteTrie<Operation: Sendable>: Sendable {
         return .methodNotAllowed(allowed.sorted { $0.rawValue < $1.rawValue })
     }
 
-    private func find(_ segments: ArraySlice<Substring.UTF8View>, from node: Int, _ values: inout [String]) -> Int? {
+    private func find(
+        _ segments: ArraySlice<Substring.UTF8View>, from node: Int, _ values: inout [String],
+        _ rawValues: inout [String]
+    ) -> Int? {
         guard let segment = segments.first else { return nodes[node].endpoints.isEmpty ? nil : node }
         if let literal = nodes[node].literals.first(where: { $0.segment.elementsEqual(segment) }),
-            let found = find(segments.dropFirst(), from: literal.node, &values)
+            let found = find(segments.dropFirst(), from: literal.node, &values, &rawValues)
         {
             return found
         }
@@ -98,8 +116,10 @@ public struct RouteTrie<Operation: Sendable>: Sendable {
             let value = try? percentDecode(segment, plusIsSpace: false)
         else { return nil }
         values.append(value)
-        if let found = find(segments.dropFirst(), from: parameter, &values) { return found }
+        rawValues.append(value.utf8.count == segment.count ? value : String(Substring(segment)))
+        if let found = find(segments.dropFirst(), from: parameter, &values, &rawValues) { return found }
         values.removeLast()
+        rawValues.removeLast()
         return nil
     }
 

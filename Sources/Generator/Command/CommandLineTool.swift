@@ -8,8 +8,8 @@ enum CommandLineTool {
             case .help:
                 StandardStream.output.write(Arguments.usage)
                 return 0
-            case .generate(let spec, let configuration, let output):
-                return generate(spec: spec, configuration: configuration, output: output)
+            case .generate(let arguments):
+                return generate(arguments)
             }
         } catch {
             StandardStream.error.write("error: \(error.message)\n\n\(Arguments.usage)")
@@ -17,17 +17,19 @@ enum CommandLineTool {
         }
     }
 
-    private static func generate(spec: String, configuration: String?, output: String) -> Int32 {
+    private static func generate(_ arguments: Arguments.Generate) -> Int32 {
         let diagnostics = Diagnostics()
         do {
-            let document = try file(spec)
-            let settings = try configuration.map(file)
-            let files = Pipeline.generate(spec: document, configuration: settings, diagnostics: diagnostics)
-            guard !diagnostics.hasErrors else {
-                StandardStream.error.write(diagnostics.rendered())
-                return 1
+            let document = try file(arguments.spec)
+            let settings = try arguments.configuration.map(file)
+            let files = Pipeline.generate(
+                spec: document, configuration: settings, diagnostics: diagnostics,
+                allowsUnsupported: arguments.allowsUnsupported)
+            if !diagnostics.all.isEmpty || arguments.format == .json {
+                StandardStream.error.write(diagnostics.rendered(arguments.format))
             }
-            try write(files, to: output)
+            guard !diagnostics.hasErrors else { return 1 }
+            try write(files, to: arguments.output)
             return 0
         } catch {
             StandardStream.error.write("error: \(error.message)\n")

@@ -2,15 +2,20 @@
 enum Pipeline {
     /// The files, or none after problems were reported.
     static func generate(
-        spec: SourceFile, configuration: SourceFile?, diagnostics: Diagnostics
+        spec: SourceFile, configuration: SourceFile?, diagnostics: Diagnostics, allowsUnsupported: Bool = false
     ) -> [(name: String, text: String)] {
         let root = YAMLReader.read(spec, diagnostics: diagnostics)
         let settings = configuration.flatMap { YAMLReader.read($0, diagnostics: diagnostics) }
             .map { ConfigurationReader(diagnostics: diagnostics).read($0) }
         let isConfigured = !diagnostics.hasErrors
-        guard let root, let document = DocumentReader.read(root, diagnostics: diagnostics) else { return [] }
+        guard let root, var document = DocumentReader.read(root, diagnostics: diagnostics) else { return [] }
         // Without its rules, what is right in a document would be reported as wrong.
         guard isConfigured else { return [] }
+        if allowsUnsupported, diagnostics.hasErrors {
+            // An unknown keyword of a schema says nothing, as JSON Schema has it.
+            diagnostics.demote { $0.rule == .unknownKeyword }
+            document.leaveOut(diagnostics)
+        }
         if diagnostics.hasErrors {
             // What could not be read is missing in the plan; only what holds all the same is reported.
             let further = Diagnostics()
@@ -20,7 +25,15 @@ enum Pipeline {
             }
             return []
         }
-        let plan = Planner.plan(document, settings ?? Configuration(), diagnostics: diagnostics)
+        var plan = Planner.plan(document, settings ?? Configuration(), diagnostics: diagnostics)
+        // Each time at least one operation or schema less.
+        var rest = allowsUnsupported ? 20 : 0
+        while diagnostics.hasErrors, rest > 0 {
+            document.leaveOut(diagnostics)
+            if diagnostics.hasErrors { break }
+            rest -= 1
+            plan = Planner.plan(document, settings ?? Configuration(), diagnostics: diagnostics)
+        }
         guard !diagnostics.hasErrors else { return [] }
         return GeneratedFiles.files(plan, yaml: spec.bytes, root: root)
     }

@@ -6,9 +6,15 @@ struct Diagnostic: Sendable {
         var message: String
     }
 
+    /// A warning says what the generated code leaves out; an error stops it from being written.
+    enum Severity: String, Sendable {
+        case error, warning
+    }
+
     var location: Location
     var rule: Rule
     var message: String
+    var severity = Severity.error
     var notes: [Note] = []
     var advice: String?
 }

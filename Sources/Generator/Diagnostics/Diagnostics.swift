@@ -3,7 +3,14 @@ final class Diagnostics {
     private(set) var files: [SourceFile] = []
     private(set) var all: [Diagnostic] = []
 
-    var hasErrors: Bool { !all.isEmpty }
+    var hasErrors: Bool { all.contains { $0.severity == .error } }
+
+    /// Makes a warning of each error that the body picks.
+    func demote(where isHarmless: (Diagnostic) -> Bool) {
+        for index in all.indices where all[index].severity == .error && isHarmless(all[index]) {
+            all[index].severity = .warning
+        }
+    }
 
     /// Registers a file and returns the number that locations in it carry.
     func add(_ file: SourceFile) -> UInt32 {
@@ -21,24 +28,71 @@ final class Diagnostics {
 
     /// All problems in the order of their places, each once, as `file:line:column: error: message [rule]`, the line,
     /// a caret, notes and advice.
-    func rendered() -> String {
+    func rendered(_ format: Format = .text) -> String {
         var seen: Set<String> = []
-        var text = ""
-        let excerpts = files.map { Excerpts($0) }
+        var pieces: [String] = []
+        let excerpts = format == .text ? files.map { Excerpts($0) } : []
         let ordered = all.enumerated().sorted { left, right in
             left.element.location == right.element.location
                 ? left.offset < right.offset : left.element.location < right.element.location
         }
         for (_, diagnostic) in ordered {
-            let rendered = render(diagnostic, excerpts)
+            let rendered =
+                switch format {
+                case .text: render(diagnostic, excerpts)
+                case .json: json(diagnostic)
+                case .github: annotation(diagnostic)
+                }
             // An object that two references lead to is read twice, but its problems are worth one mention.
-            if seen.insert(rendered).inserted { text += rendered }
+            if seen.insert(rendered).inserted { pieces.append(rendered) }
         }
-        return text
+        return format == .json ? "[\(pieces.joined(separator: ",\n"))]\n" : pieces.joined()
+    }
+
+    /// For people, for programs, and for the annotations of GitHub's workflows.
+    enum Format: String, Sendable, CaseIterable {
+        case text, json, github
+    }
+
+    /// https://docs.github.com/actions/reference/workflow-commands-for-github-actions#setting-an-error-message
+    private func annotation(_ diagnostic: Diagnostic) -> String {
+        func escaped(_ text: String, _ isProperty: Bool) -> String {
+            text.unicodeScalars.reduce(into: "") { result, scalar in
+                switch scalar {
+                case "%": result += "%25"
+                case "\r": result += "%0D"
+                case "\n": result += "%0A"
+                case ":" where isProperty: result += "%3A"
+                case "," where isProperty: result += "%2C"
+                default: result.unicodeScalars.append(scalar)
+                }
+            }
+        }
+        let location = diagnostic.location
+        let message = diagnostic.message + (diagnostic.advice.map { "\nhelp: \($0)" } ?? "")
+        return "::\(diagnostic.severity.rawValue) file=\(escaped(path(location), true)),line=\(location.line),"
+            + "col=\(location.column),title=\(diagnostic.rule.rawValue)::\(escaped(message, false))\n"
+    }
+
+    private func json(_ diagnostic: Diagnostic) -> String {
+        func place(_ location: Location) -> String {
+            "\"file\":\(JSONText.quoted(path(location))),\"line\":\(location.line),\"column\":\(location.column)"
+        }
+        var members = [
+            place(diagnostic.location), "\"severity\":\"\(diagnostic.severity.rawValue)\"",
+            "\"rule\":\"\(diagnostic.rule.rawValue)\"", "\"message\":\(JSONText.quoted(diagnostic.message))",
+        ]
+        if let advice = diagnostic.advice { members.append("\"advice\":\(JSONText.quoted(advice))") }
+        if !diagnostic.notes.isEmpty {
+            let notes = diagnostic.notes.map { "{\(place($0.location)),\"message\":\(JSONText.quoted($0.message))}" }
+            members.append("\"notes\":[\(notes.joined(separator: ","))]")
+        }
+        return "{\(members.joined(separator: ","))}"
     }
 
     private func render(_ diagnostic: Diagnostic, _ excerpts: [Excerpts]) -> String {
-        var text = "\(place(diagnostic.location)): error: \(diagnostic.message) [\(diagnostic.rule.rawValue)]\n"
+        var text =
+            "\(place(diagnostic.location)): \(diagnostic.severity.rawValue): \(diagnostic.message) [\(diagnostic.rule.rawValue)]\n"
         text += excerpt(diagnostic.location, excerpts)
         for note in diagnostic.notes {
             text += "\(place(note.location)): note: \(note.message)\n"

@@ -24,21 +24,20 @@ enum Rule: String, Sendable, CaseIterable {
     case unsupportedValue = "unsupported-value"
     case invalidValue = "invalid-value"
 
+    /// Not wrong itself: the operation has to do with something that is.
+    case leftOut = "left-out"
+
     // References
     case unresolvedReference = "unresolved-reference"
     case remoteReference = "remote-reference"
     case referenceCycle = "reference-cycle"
-    case recursiveModel = "recursive-model"
 
     // Meaning
     case duplicateOperationId = "duplicate-operation-id"
-    case missingOperationId = "missing-operation-id"
     case duplicateParameter = "duplicate-parameter"
     case pathParameter = "path-parameter"
     case ambiguousPath = "ambiguous-path"
     case unknownSecurityScheme = "unknown-security-scheme"
-    case missingCredential = "missing-credential"
-    case missingTag = "missing-tag"
     case mixedFailures = "mixed-failures"
     case contradictoryConstraint = "contradictory-constraint"
 
@@ -54,8 +53,7 @@ enum Rule: String, Sendable, CaseIterable {
     /// missing in the plan.
     var holdsInIncompleteDocuments: Bool {
         switch self {
-        case .missingExtension, .unknownExtensionValue, .extensionSecurity, .missingTag, .missingCredential,
-            .ambiguousPath:
+        case .missingExtension, .unknownExtensionValue, .extensionSecurity, .ambiguousPath:
             true
         default: false
         }

@@ -14,7 +14,7 @@ extension DocumentReader {
         return body
     }
 
-    func response(_ node: Node, pointer: JSONPointer, status: Located<Int>) -> Response? {
+    func response(_ node: Node, pointer: JSONPointer, status: Located<Status>) -> Response? {
         guard let (node, pointer) = dereferenced(node, pointer: pointer) else { return nil }
         let response: Response?
         if let known = responses[pointer] {
@@ -28,10 +28,11 @@ extension DocumentReader {
         return response
     }
 
-    private func readResponse(_ node: Node, pointer: JSONPointer, status: Located<Int>) -> Response? {
+    private func readResponse(_ node: Node, pointer: JSONPointer, status: Located<Status>) -> Response? {
         guard let object = object(node, .response) else { return nil }
         var response = Response(status: status, location: node.location, pointer: pointer)
-        response.description = object.requiredString("description")?.value
+        response.description =
+            (version == .v32 ? object.string("description") : object.requiredString("description"))?.value
         for entry in object.map("headers")?.entries ?? [] {
             if !Substring(entry.key.text).utf8.isHTTPToken {
                 diagnostics.report(
@@ -41,6 +42,9 @@ extension DocumentReader {
             if let header = header(entry, pointer: pointer) { response.headers.append(header) }
         }
         response.content = content(object, pointer: pointer)
+        for entry in object.map("links")?.entries ?? [] {
+            readLink(entry.value, pointer: pointer.appending("links").appending(entry.key))
+        }
         return response
     }
 
@@ -58,12 +62,28 @@ extension DocumentReader {
                 let media = self.object(node, .mediaType)
             else { continue }
             let schema = media.node("schema").flatMap { schemaUse($0, pointer: pointer.appending("schema")) }
-            content.append(
-                MediaType(
-                    name: Located(name, at: entry.keyLocation), text: entry.key.text, pointer: pointer,
-                    schema: schema))
+            var type = MediaType(
+                name: Located(name, at: entry.keyLocation), text: entry.key.text, pointer: pointer, schema: schema)
+            type.itemSchema = media.node("itemSchema").flatMap {
+                schemaUse($0, pointer: pointer.appending("itemSchema"))
+            }
+            for entry in media.map("encoding")?.entries ?? [] {
+                if let encoding = encoding(entry) { type.encodings.append(encoding) }
+            }
+            content.append(type)
         }
         return content
+    }
+
+    private func encoding(_ entry: Mapping.Entry) -> MediaType.Encoding? {
+        guard let object = object(entry.value, .encoding) else { return nil }
+        var encoding = MediaType.Encoding(name: entry.key, contentType: object.string("contentType")?.value)
+        if let style = object.string("style") {
+            encoding.style = self.style(style, allowed: Parameter.Place.query.styles)
+        }
+        encoding.isExploded = object.boolean("explode")?.value
+        _ = (object.boolean("allowReserved"), object.map("headers"))
+        return encoding
     }
 }
 

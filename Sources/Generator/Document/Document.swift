@@ -13,9 +13,21 @@ struct Document: Sendable {
     /// Every extension that stands on an object that was read.
     var extensionSites: [ExtensionSite] = []
 
+    /// What callbacks and webhooks send and get: nothing is served for them, but their bodies get types.
+    var outgoing: [Outgoing] = []
+    /// The nodes that references lead to.
+    var nodes: [JSONPointer: Node] = [:]
+
     enum Version: Sendable {
         case v30
         case v31
+        case v32
+    }
+
+    struct Outgoing: Sendable {
+        /// The webhook's name, or the operation's and the callback's.
+        var name: String
+        var operation: Operation
     }
 
     struct Tag: Sendable {
@@ -40,18 +52,35 @@ struct Operation: Sendable {
     var location: Location
     var id: Located<String>?
     var tags: [Located<String>] = []
+    /// The method as it is sent, where it is none of ``Method``.
+    var customMethod: Name?
     var summary: String?
     var description: String?
     var isDeprecated = false
     var parameters: [Parameter] = []
     var requestBody: RequestBody?
     var responses: [Response] = []
-    /// The schemes that all have to be satisfied; empty for a public operation.
-    var security: [Located<Name>] = []
+    /// Alternatives, of each of which all schemes have to be satisfied; none for a public operation.
+    var security: [SecurityRequirement] = []
     var extensions: [Mapping.Entry] = []
 
     enum Method: String, Sendable, CaseIterable {
-        case get, put, post, delete, options, head, patch, trace
+        case get, put, post, delete, options, head, patch, trace, query
+    }
+
+    /// `GET /pets`
+    var title: String { "\(customMethod?.text ?? method.rawValue.uppercased()) \(path.text)" }
+}
+
+/// Schemes that all have to be satisfied; without any, an anonymous caller will do.
+/// https://spec.openapis.org/oas/v3.1.0#security-requirement-object
+struct SecurityRequirement: Sendable {
+    var location: Location
+    var schemes: [Scheme]
+
+    struct Scheme: Sendable {
+        var name: Located<Name>
+        var scopes: [Located<String>]
     }
 }
 
@@ -63,10 +92,19 @@ struct Parameter: Sendable {
     var pointer: JSONPointer
     var isRequired: Bool
     var isDeprecated: Bool
+    var style: Style
     var isExploded: Bool
+    var allowsEmpty: Bool
+    /// The media type of its text, where it has one instead of a style.
+    var content: Located<Name>?
     var description: String?
     var schema: SchemaUse
     var extensions: [Mapping.Entry]
+
+    /// https://spec.openapis.org/oas/v3.1.0#style-values
+    enum Style: String, Sendable, CaseIterable {
+        case form, simple, label, matrix, spaceDelimited, pipeDelimited, deepObject
+    }
 
     enum Place: String, Sendable {
         case path, query, header, cookie
@@ -90,6 +128,17 @@ struct MediaType: Sendable {
     var text: String
     var pointer: JSONPointer
     var schema: SchemaUse?
+    /// The schema of each of many values that follow each other.
+    var itemSchema: SchemaUse?
+    var encodings: [Encoding] = []
+
+    /// How a field of a form is written. https://spec.openapis.org/oas/v3.1.0#encoding-object
+    struct Encoding: Sendable {
+        var name: Name
+        var contentType: String?
+        var style: Parameter.Style?
+        var isExploded: Bool?
+    }
 
     /// `application/json` and every `+json`.
     var isJSON: Bool {
@@ -99,12 +148,51 @@ struct MediaType: Sendable {
 
 /// https://spec.openapis.org/oas/v3.1.0#response-object
 struct Response: Sendable {
-    var status: Located<Int>
+    var status: Located<Status>
     var location: Location
     var pointer: JSONPointer
     var description: String?
     var headers: [Header] = []
     var content: [MediaType] = []
+}
+
+/// For which statuses a response stands.
+enum Status: Sendable, Hashable, Comparable {
+    case exactly(Int)
+    /// `4XX` is 4.
+    case range(Int)
+    case `default`
+
+    /// Numbers first, then ranges, then everything else.
+    static func < (left: Status, right: Status) -> Bool { left.order < right.order }
+
+    private var order: Int {
+        switch self {
+        case .exactly(let status): status
+        case .range(let hundreds): 1000 + hundreds
+        case .default: 2000
+        }
+    }
+
+    /// As the document writes it.
+    var text: String {
+        switch self {
+        case .exactly(let status): "\(status)"
+        case .range(let hundreds): "\(hundreds)XX"
+        case .default: "default"
+        }
+    }
+
+    /// Whether all of its statuses are of that hundred.
+    func isIn(_ hundreds: Int) -> Bool {
+        switch self {
+        case .exactly(let status): status / 100 == hundreds
+        case .range(let range): range == hundreds
+        case .default: false
+        }
+    }
+
+    var isError: Bool { isIn(4) || isIn(5) }
 }
 
 /// https://spec.openapis.org/oas/v3.1.0#header-object
@@ -114,6 +202,8 @@ struct Header: Sendable {
     var isRequired: Bool
     var description: String?
     var schema: SchemaUse
+    /// Whether its value is JSON.
+    var isJSON = false
 }
 
 /// https://spec.openapis.org/oas/v3.1.0#security-scheme-object
@@ -121,8 +211,13 @@ struct SecurityScheme: Sendable {
     var name: Located<Name>
     var kind: Kind
     var description: String?
+    /// Whether its requirements name scopes that a token has to be good for.
+    var hasScopes = false
 
     enum Kind: Sendable {
+        /// A token behind `Bearer`; with scopes for OAuth 2 and OpenID Connect.
         case bearer
+        case basic
+        case apiKey(name: Name, place: Parameter.Place)
     }
 }

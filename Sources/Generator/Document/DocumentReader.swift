@@ -4,6 +4,8 @@ final class DocumentReader {
     let root: Node
     var version: Document.Version = .v31
     var extensionSites: [Document.ExtensionSite] = []
+    var outgoing: [Document.Outgoing] = []
+    private var readCallbacks: Set<JSONPointer> = []
     // What references lead to is read once, however many lead there.
     var schemas: [JSONPointer: SchemaUse] = [:]
     var parameters: [JSONPointer: Parameter?] = [:]
@@ -54,16 +56,28 @@ final class DocumentReader {
         let components = object.node("components").flatMap { self.object($0, .components) }
         document.securitySchemes = securitySchemes(components)
         readComponents(components)
-        let common = object.entry("security").map { securityRequirement($0.value) } ?? []
-        if let paths = object.required("paths") {
+        let common = object.entry("security").map { securityRequirements($0.value) } ?? []
+        if let paths = object.node("paths") {
             document.operations = operations(paths, commonSecurity: common)
+        } else if version == .v30 || object.node("webhooks") == nil && object.node("components") == nil {
+            _ = object.required("paths")
         }
+        readWebhooks(object)
+        document.outgoing = outgoing
         readQueuedSchemas()
         checkSecurity(document.operations)
         document.schemas = schemas
+        document.nodes = nodes
         document.schemaOrder = schemaQueue.filter { schemas[$0] != nil }
         document.extensionSites = extensionSites
         return document
+    }
+
+    private func readWebhooks(_ document: ObjectReader) {
+        let pointer = JSONPointer.root.appending("webhooks")
+        for entry in document.map("webhooks")?.entries ?? [] {
+            readOutgoing(entry.value, name: entry.key.text, pointer: pointer.appending(entry.key))
+        }
     }
 
     private func readVersion() -> Bool {
@@ -82,10 +96,12 @@ final class DocumentReader {
             version = .v31
         } else if text.utf8.starts(with: "3.0.".utf8), entry.value.string != nil {
             version = .v30
+        } else if text.utf8.starts(with: "3.2.".utf8), entry.value.string != nil {
+            version = .v32
         } else {
             diagnostics.report(
                 .unsupportedVersion, at: entry.value.location, "OpenAPI `\(text)` is not supported",
-                advice: "3.1.x and 3.0.x are")
+                advice: "3.0.x, 3.1.x and 3.2.x are")
             return false
         }
         return true
@@ -109,8 +125,34 @@ final class DocumentReader {
         each("parameters") { _ = parameter($0.value, pointer: $1) }
         each("headers") { _ = header($0, pointer: $1) }
         each("requestBodies") { _ = requestBody($0.value, pointer: $1) }
-        each("responses") { _ = response($0.value, pointer: $1, status: Located(200, at: $0.keyLocation)) }
+        each("responses") { _ = response($0.value, pointer: $1, status: Located(.exactly(200), at: $0.keyLocation)) }
         each("pathItems") { entry, _ in _ = object(entry.value, .pathItem) }
+        each("links") { entry, pointer in readLink(entry.value, pointer: pointer) }
+        each("callbacks") { entry, pointer in readCallback(entry.value, name: entry.key.text, pointer: pointer) }
+        each("mediaTypes") { entry, _ in _ = object(entry.value, .mediaType) }
+    }
+
+    func readLink(_ node: Node, pointer: JSONPointer) {
+        guard let node = dereferenced(node, pointer: pointer)?.node, let link = object(node, .link) else { return }
+        if link.node("operationRef") == nil, link.node("operationId") == nil {
+            diagnostics.report(
+                .missingKeyword, at: node.location, "a link needs `operationId` or `operationRef`")
+        }
+    }
+
+    /// A callback is a map from URLs, which only a request knows, to path items.
+    func readCallback(_ node: Node, name: String, pointer: JSONPointer) {
+        guard let (node, pointer) = dereferenced(node, pointer: pointer), readCallbacks.insert(pointer).inserted else {
+            return
+        }
+        guard let mapping = node.mapping else {
+            diagnostics.report(
+                .unexpectedType, at: node.location, "a callback has to be an object, not \(node.kindDescription)")
+            return
+        }
+        for entry in mapping.entries where !entry.key.hasPrefix("x-") {
+            readOutgoing(entry.value, name: name, pointer: pointer.appending(entry.key))
+        }
     }
 
     /// An object of the document; its extensions are remembered.

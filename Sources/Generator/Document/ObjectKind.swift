@@ -27,93 +27,116 @@ struct ObjectKind: Sendable {
 extension ObjectKind {
     static let document = ObjectKind(
         "the OpenAPI object",
-        read: ["openapi", "info", "servers", "paths", "components", "security", "tags"],
-        documentation: ["externalDocs", "jsonSchemaDialect"],
-        unsupported: ["webhooks", "$self"])
+        read: ["openapi", "info", "servers", "paths", "components", "security", "tags", "webhooks"],
+        documentation: ["externalDocs", "jsonSchemaDialect", "$self"])
 
     static let info = ObjectKind(
         "the info object", read: ["title", "version"],
         documentation: ["summary", "description", "termsOfService", "contact", "license"])
 
     static let tag = ObjectKind(
-        "a tag", read: ["name", "description"], documentation: ["externalDocs", "summary"],
-        unsupported: ["parent", "kind"])
+        "a tag", read: ["name", "description"], documentation: ["externalDocs", "summary", "parent", "kind"])
 
     static let server = ObjectKind("a server", read: ["url"], documentation: ["description", "name", "variables"])
 
     static let components = ObjectKind(
         "the components object",
-        read: ["schemas", "responses", "parameters", "requestBodies", "headers", "securitySchemes", "pathItems"],
-        documentation: ["examples"],
-        unsupported: ["links", "callbacks", "mediaTypes"])
+        read: [
+            "schemas", "responses", "parameters", "requestBodies", "headers", "securitySchemes", "pathItems",
+            "callbacks",
+            "links", "mediaTypes",
+        ],
+        documentation: ["examples"])
 
     static let pathItem = ObjectKind(
         "a path item",
-        read: ["get", "put", "post", "delete", "options", "head", "patch", "trace", "parameters", "$ref"],
-        documentation: ["summary", "description", "servers"],
-        unsupported: ["query", "additionalOperations"])
+        read: [
+            "get", "put", "post", "delete", "options", "head", "patch", "trace", "query", "parameters", "$ref",
+            "additionalOperations",
+        ],
+        documentation: ["summary", "description", "servers"])
 
     static let operation = ObjectKind(
         "an operation",
         read: [
             "tags", "summary", "description", "operationId", "parameters", "requestBody", "responses", "deprecated",
-            "security",
+            "security", "callbacks",
         ],
-        documentation: ["externalDocs", "servers"],
-        unsupported: ["callbacks"])
+        documentation: ["externalDocs", "servers"])
 
     static let parameter = ObjectKind(
         "a parameter",
         read: [
             "name", "in", "required", "schema", "description", "deprecated", "style", "explode", "allowReserved",
-            "allowEmptyValue",
+            "allowEmptyValue", "content",
         ],
-        documentation: ["example", "examples"],
-        unsupported: ["content"])
+        documentation: ["example", "examples"])
 
     static let header = ObjectKind(
         "a header",
-        read: ["required", "schema", "description", "deprecated", "style", "explode"],
-        documentation: ["example", "examples"],
-        unsupported: ["content"])
+        read: ["required", "schema", "description", "deprecated", "style", "explode", "content"],
+        documentation: ["example", "examples"])
 
     static let requestBody = ObjectKind("a request body", read: ["content", "required", "description"])
 
     static let mediaType = ObjectKind(
-        "a media type", read: ["schema"], documentation: ["example", "examples"],
-        unsupported: ["encoding", "itemSchema", "prefixEncoding", "itemEncoding"])
+        "a media type", read: ["schema", "itemSchema", "encoding"], documentation: ["example", "examples"],
+        unsupported: ["prefixEncoding", "itemEncoding"])
+
+    static let encoding = ObjectKind(
+        "an encoding", read: ["contentType", "style", "explode", "allowReserved", "headers"],
+        unsupported: ["encoding", "prefixEncoding", "itemEncoding"])
+
+    static let link = ObjectKind(
+        "a link", read: ["operationRef", "operationId"],
+        documentation: ["parameters", "requestBody", "description", "server"])
+
+    static let discriminator = ObjectKind(
+        "a discriminator", read: ["propertyName", "mapping"], documentation: ["defaultMapping"])
 
     static let response = ObjectKind(
-        "a response", read: ["description", "headers", "content"], documentation: ["summary"],
-        unsupported: ["links"])
+        "a response", read: ["description", "headers", "content", "links"], documentation: ["summary"])
 
     static let securityScheme = ObjectKind(
-        "a security scheme", read: ["type", "scheme", "description"], documentation: ["bearerFormat", "deprecated"],
-        unsupported: ["name", "in", "flows", "openIdConnectUrl", "oauth2MetadataUrl"])
+        "a security scheme", read: ["type", "scheme", "description", "name", "in", "flows", "openIdConnectUrl"],
+        documentation: ["bearerFormat", "deprecated", "oauth2MetadataUrl"])
+
+    static let flows = ObjectKind(
+        "the OAuth flows",
+        read: ["implicit", "password", "clientCredentials", "authorizationCode", "deviceAuthorization"])
+
+    static let flow = ObjectKind(
+        "an OAuth flow", read: ["scopes"],
+        documentation: ["authorizationUrl", "tokenUrl", "refreshUrl", "deviceAuthorizationUrl"])
 
     static let schema31 = ObjectKind(
         "a schema",
-        read: schemaKeywords.union(["const", "$defs", "definitions"]),
-        documentation: schemaDocumentation.union(["examples", "$comment"]),
-        unsupported: [
-            "oneOf", "anyOf", "not", "if", "then", "else", "dependentSchemas", "dependentRequired",
-            "prefixItems", "contains", "minContains", "maxContains", "patternProperties", "propertyNames",
-            "unevaluatedItems", "unevaluatedProperties", "contentEncoding", "contentMediaType", "contentSchema",
-            "discriminator", "readOnly", "writeOnly", "$id", "$schema", "$anchor", "$dynamicRef", "$dynamicAnchor",
-            "$vocabulary",
-        ])
+        read: schemaKeywords.union([
+            "const", "$defs", "definitions", "if", "then", "else", "dependentSchemas", "dependentRequired",
+            "prefixItems",
+            "contains", "minContains", "maxContains", "patternProperties", "propertyNames", "unevaluatedItems",
+            "unevaluatedProperties",
+        ]),
+        documentation: schemaDocumentation.union([
+            "examples", "$comment", "$schema", "contentEncoding", "contentMediaType", "contentSchema",
+        ]),
+        unsupported: ["$id", "$anchor", "$dynamicRef", "$dynamicAnchor", "$vocabulary"])
+
+    static let schema31WithReference = ObjectKind(
+        "a schema", read: schema31.read.union(["$ref"]), documentation: schema31.documentation.union(["summary"]),
+        unsupported: schema31.unsupported)
+
+    static let schema30WithReference = ObjectKind(
+        "a schema", read: schema30.read.union(["$ref"]), documentation: schema30.documentation.union(["summary"]))
 
     static let schema30 = ObjectKind(
         "a schema",
         read: schemaKeywords.union(["nullable"]),
-        documentation: schemaDocumentation,
-        unsupported: ["oneOf", "anyOf", "not", "discriminator", "readOnly", "writeOnly"])
+        documentation: schemaDocumentation)
 
     /// What may stand beside a `$ref` to a schema.
     static let schemaReference = ObjectKind(
-        "a reference to a schema", read: ["$ref", "description"], documentation: referenceDocumentation,
-        unsupported: schema31.read.union(schema31.unsupported).union(["nullable"])
-            .subtracting(referenceDocumentation).subtracting(["description"]))
+        "a reference to a schema", read: ["$ref", "description"], documentation: referenceDocumentation)
 
     /// What may stand beside any other `$ref`.
     static let reference = ObjectKind(
@@ -123,10 +146,10 @@ extension ObjectKind {
         "type", "format", "enum", "minLength", "maxLength", "pattern", "minimum", "maximum", "exclusiveMinimum",
         "exclusiveMaximum", "multipleOf", "minItems", "maxItems", "uniqueItems", "minProperties", "maxProperties",
         "properties", "required", "additionalProperties", "items", "allOf", "default", "description", "title",
-        "deprecated",
+        "deprecated", "oneOf", "anyOf", "not", "discriminator", "readOnly", "writeOnly",
     ]
 
-    private static let referenceDocumentation: Set<Name> = [
+    static let referenceDocumentation: Set<Name> = [
         "summary", "title", "example", "examples", "deprecated", "externalDocs", "$comment",
     ]
 

@@ -44,33 +44,57 @@ extension DocumentReader {
             diagnostics.report(
                 .invalidValue, at: name.location, "`\(name.value)` cannot be the name of a \(place.rawValue)")
         }
-        let isExploded = explode(object, place: place)
-        for key in ["allowReserved", "allowEmptyValue"] as [Name] {
-            if let value = object.boolean(key), value.value {
-                diagnostics.report(.unsupportedValue, at: value.location, "`\(key): true` is not supported yet")
-            }
-        }
-        // A parameter described by `content` is reported as unsupported by the table.
-        guard object.node("content") == nil, let schema = object.required("schema"),
-            let use = schemaUse(schema, pointer: pointer.appending("schema"))
-        else { return nil }
+        let style = style(object, place: place)
+        // What is reserved needs no escape then; it is understood either way.
+        _ = object.boolean("allowReserved")
+        guard let (use, content) = schemaOrContent(object, pointer: pointer) else { return nil }
         return Parameter(
             name: Located(Name(name.value), at: name.location), place: place, location: node.location,
             pointer: pointer, isRequired: required?.value ?? false,
-            isDeprecated: object.boolean("deprecated")?.value ?? false, isExploded: isExploded,
+            isDeprecated: object.boolean("deprecated")?.value ?? false, style: style,
+            isExploded: object.boolean("explode")?.value ?? (style == .form),
+            allowsEmpty: object.boolean("allowEmptyValue")?.value ?? false, content: content,
             description: object.string("description")?.value, schema: use, extensions: object.extensions)
     }
 
-    /// Only each place's default style is supported: form for query and cookie, simple for path and header.
-    private func explode(_ object: ObjectReader, place: Parameter.Place) -> Bool {
-        let usual = place == .query || place == .cookie ? "form" : "simple"
-        if let style = object.string("style"), Name(style.value) != Name(usual) {
-            diagnostics.report(
-                .unsupportedValue, at: style.location,
-                "the style `\(style.value)` of a \(place.rawValue) parameter is not supported yet",
-                advice: "`style: \(usual)` is")
+    private func style(_ object: ObjectReader, place: Parameter.Place) -> Parameter.Style {
+        object.string("style").flatMap { style($0, allowed: place.styles) } ?? place.styles[0]
+    }
+
+    /// A style that may stand where it does.
+    func style(_ text: Located<String>, allowed: [Parameter.Style]) -> Parameter.Style? {
+        if let style = Parameter.Style(rawValue: text.value), allowed.contains(style) { return style }
+        diagnostics.report(
+            .invalidValue, at: text.location, "`style` cannot be `\(text.value)` here",
+            advice: "it can be \(allowed.map { "`\($0.rawValue)`" }.joined(separator: ", "))")
+        return nil
+    }
+
+    /// A parameter or header has either a schema or one media type with a schema.
+    private func schemaOrContent(
+        _ object: ObjectReader, pointer: JSONPointer
+    ) -> (SchemaUse, content: Located<Name>?)? {
+        guard let content = object.map("content") else {
+            return object.required("schema").flatMap { schemaUse($0, pointer: pointer.appending("schema")) }
+                .map { ($0, nil) }
         }
-        return object.boolean("explode")?.value ?? (usual == "form")
+        guard content.entries.count == 1, let entry = content.entries.first else {
+            diagnostics.report(
+                .invalidValue, at: object.node("content")?.location ?? object.node.location,
+                "`content` of \(object.kind.name) has to have exactly one media type")
+            return nil
+        }
+        guard let name = MediaType.essence(of: entry.key.text) else {
+            diagnostics.report(.invalidValue, at: entry.keyLocation, "`\(entry.key)` is no media type")
+            return nil
+        }
+        let pointer = pointer.appending("content").appending(entry.key)
+        guard let media = self.object(entry.value, .mediaType) else { return nil }
+        let located = Located(name, at: entry.keyLocation)
+        guard let schema = media.node("schema") else {
+            return (.inline(Schema(location: entry.value.location, pointer: pointer, type: .any)), located)
+        }
+        return schemaUse(schema, pointer: pointer.appending("schema")).map { ($0, located) }
     }
 
     /// https://spec.openapis.org/oas/v3.1.0#header-object
@@ -90,12 +114,22 @@ extension DocumentReader {
 
     private func readHeader(_ node: Node, name: Located<Name>, pointer: JSONPointer) -> Header? {
         guard let object = object(node, .header) else { return nil }
-        _ = explode(object, place: .header)
-        guard object.node("content") == nil, let schema = object.required("schema"),
-            let use = schemaUse(schema, pointer: pointer.appending("schema"))
-        else { return nil }
+        _ = (style(object, place: .header), object.boolean("explode"))
+        guard let (use, content) = schemaOrContent(object, pointer: pointer) else { return nil }
         return Header(
             name: name, pointer: pointer, isRequired: object.boolean("required")?.value ?? false,
-            description: object.string("description")?.value, schema: use)
+            description: object.string("description")?.value, schema: use, isJSON: content != nil)
+    }
+}
+
+extension Parameter.Place {
+    /// The styles that a parameter here may have, the usual one first.
+    var styles: [Parameter.Style] {
+        switch self {
+        case .path: [.simple, .label, .matrix]
+        case .query: [.form, .spaceDelimited, .pipeDelimited, .deepObject]
+        case .header: [.simple]
+        case .cookie: [.form]
+        }
     }
 }

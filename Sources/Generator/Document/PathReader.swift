@@ -1,6 +1,6 @@
 /// https://spec.openapis.org/oas/v3.1.0#paths-object
 extension DocumentReader {
-    func operations(_ paths: Node, commonSecurity: [Located<Name>]) -> [Operation] {
+    func operations(_ paths: Node, commonSecurity: [SecurityRequirement]) -> [Operation] {
         guard let mapping = paths.mapping else {
             diagnostics.report(
                 .unexpectedType, at: paths.location, "`paths` has to be an object, not \(paths.kindDescription)")
@@ -31,14 +31,24 @@ extension DocumentReader {
     }
 
     private func operations(
-        _ entry: Mapping.Entry, path: PathTemplate, pointer: JSONPointer, commonSecurity: [Located<Name>]
+        _ entry: Mapping.Entry, path: PathTemplate, pointer: JSONPointer, commonSecurity: [SecurityRequirement]
     ) -> [Operation] {
         guard let (node, pointer) = dereferenced(entry.value, pointer: pointer), let item = object(node, .pathItem)
         else { return [] }
         let common = parameters(item, pointer: pointer)
         var operations: [Operation] = []
+        for entry in item.map("additionalOperations")?.entries ?? [] {
+            diagnostics.report(
+                .unsupportedValue, at: entry.keyLocation, "the method `\(entry.key)` is not supported",
+                advice: "those of a path item's own keywords are")
+        }
         for entry in item.mapping.entries {
             guard let method = Operation.Method(rawValue: entry.key.text) else { continue }
+            if method == .query, version != .v32 {
+                diagnostics.report(
+                    .unknownKeyword, at: entry.keyLocation, "a path item has no keyword `query` before OpenAPI 3.2")
+                continue
+            }
             let pointer = pointer.appending(entry.key)
             if let operation = operation(
                 entry, method: method, path: path, pointer: pointer, common: common, commonSecurity: commonSecurity)
@@ -51,7 +61,7 @@ extension DocumentReader {
 
     private func operation(
         _ entry: Mapping.Entry, method: Operation.Method, path: PathTemplate, pointer: JSONPointer,
-        common: [Parameter], commonSecurity: [Located<Name>]
+        common: [Parameter], commonSecurity: [SecurityRequirement]
     ) -> Operation? {
         guard let object = object(entry.value, .operation) else { return nil }
         var operation = Operation(method: method, path: path, location: entry.keyLocation)
@@ -76,13 +86,37 @@ extension DocumentReader {
                     advice: "use POST, or send the values as query parameters")
             }
         }
-        operation.security = object.entry("security").map { securityRequirement($0.value) } ?? commonSecurity
+        operation.security = object.entry("security").map { securityRequirements($0.value) } ?? commonSecurity
         operation.responses = responses(object, pointer: pointer)
+        for entry in object.map("callbacks")?.entries ?? [] {
+            readCallback(
+                entry.value, name: entry.key.text, pointer: pointer.appending("callbacks").appending(entry.key))
+        }
         return operation
     }
 
+    /// The operations of a path item that is called and not served.
+    func readOutgoing(_ node: Node, name: String, pointer: JSONPointer) {
+        guard let path = try? PathTemplate("/"), let (node, pointer) = dereferenced(node, pointer: pointer),
+            let item = object(node, .pathItem)
+        else { return }
+        let common = parameters(item, pointer: pointer)
+        for entry in item.mapping.entries {
+            guard let method = Operation.Method(rawValue: entry.key.text) else { continue }
+            if let operation = operation(
+                entry, method: method, path: path, pointer: pointer.appending(entry.key), common: common,
+                commonSecurity: [])
+            {
+                outgoing.append(.init(name: name, operation: operation))
+            }
+        }
+    }
+
     private func responses(_ operation: ObjectReader, pointer: JSONPointer) -> [Response] {
-        guard let node = operation.required("responses") else { return [] }
+        // Since 3.1 an operation need not say what it answers.
+        guard let node = version == .v30 ? operation.required("responses") : operation.node("responses") else {
+            return []
+        }
         guard let mapping = node.mapping else {
             diagnostics.report(
                 .unexpectedType, at: node.location, "`responses` has to be an object, not \(node.kindDescription)")
@@ -94,17 +128,10 @@ extension DocumentReader {
                 extensionSites.append(.init(name: entry.key, location: entry.keyLocation, kind: "the responses object"))
                 continue
             }
-            if entry.key == "default" || entry.key.text.utf8.dropFirst().elementsEqual("XX".utf8) {
-                diagnostics.report(
-                    .unsupportedKeyword, at: entry.keyLocation,
-                    "the response `\(entry.key)`, for more than one status, is not supported yet",
-                    advice: "write a response for each status")
-                continue
-            }
-            guard entry.key.text.utf8.count == 3, let status = Int(entry.key.text), (100...599).contains(status) else {
+            guard let status = Self.status(entry.key) else {
                 diagnostics.report(
                     .invalidValue, at: entry.keyLocation, "`\(entry.key)` is no status code",
-                    advice: "status codes are three digits, 100 to 599")
+                    advice: "status codes are three digits, 100 to 599; `1XX` to `5XX` and `default` stand for many")
                 continue
             }
             let pointer = pointer.appending("responses").appending(entry.key)
@@ -115,6 +142,14 @@ extension DocumentReader {
             diagnostics.report(.invalidValue, at: node.location, "an operation needs at least one response")
         }
         return responses.sorted { $0.status.value < $1.status.value }
+    }
+
+    private static func status(_ key: Name) -> Status? {
+        if key == "default" { return .default }
+        let bytes = Array(key.text.utf8)
+        guard bytes.count == 3, (0x31...0x35).contains(bytes[0]) else { return nil }
+        if bytes[1...].elementsEqual("XX".utf8) { return .range(Int(bytes[0] - 0x30)) }
+        return bytes.allSatisfy { (0x30...0x39).contains($0) } ? Int(key.text).map { .exactly($0) } : nil
     }
 
     private func checkPathParameters(_ operation: Operation) {
@@ -135,13 +170,7 @@ extension DocumentReader {
     private func checkOperationIds(_ operations: [Operation]) {
         var first: [Name: Location] = [:]
         for operation in operations {
-            guard let id = operation.id else {
-                diagnostics.report(
-                    .missingOperationId, at: operation.location,
-                    "\(operation.method.rawValue.uppercased()) \(operation.path.text) has no `operationId`",
-                    advice: "the operation's Swift name comes from it")
-                continue
-            }
+            guard let id = operation.id else { continue }
             if let location = first[Name(id.value)] {
                 diagnostics.report(
                     .duplicateOperationId, at: id.location, "another operation has the id `\(id.value)`",

@@ -15,6 +15,8 @@ indirect enum SchemaUse: Sendable {
 struct SchemaReference: Sendable {
     var target: JSONPointer
     var location: Location
+    /// Where the reference itself stands.
+    var pointer: JSONPointer
     var description: String?
     var extensions: [Mapping.Entry] = []
 }
@@ -23,8 +25,18 @@ struct SchemaReference: Sendable {
 struct Schema: Sendable {
     var location: Location
     var pointer: JSONPointer
+    /// The only type, or any.
     var type: Kind
+    /// Every type beside null that is named.
+    var types: [Kind] = []
     var isNullable = false
+    /// Whether null is the only value.
+    var isNull = false
+    /// Members that only the server sends, and those that only the caller sends.
+    var isReadOnly = false
+    var isWriteOnly = false
+    /// As it was written; nil for what was put together of several schemas.
+    var node: Node?
     var format: Located<String>?
     var title: String?
     var description: String?
@@ -33,13 +45,36 @@ struct Schema: Sendable {
     var enumeration: Located<[Node]>?
     var constant: Node?
     var defaultValue: Node?
-    var constraints = Constraints()
+    /// Most schemas have none, and a schema is copied often: so it stands apart.
+    private var storedConstraints: [Constraints] = []
+    var constraints: Constraints {
+        get { storedConstraints.first ?? Constraints() }
+        set { storedConstraints = [newValue] }
+    }
     var properties: [Property] = []
     var required: [Located<Name>] = []
     var additionalProperties: AdditionalProperties = .any
     var items: SchemaUse?
+    var patternProperties: [SchemaUse] = []
     var allOf: [SchemaUse] = []
+    /// `oneOf`, or `anyOf` where there is none.
+    var alternatives: [SchemaUse] = []
+    /// Whether the schema says more than its Swift type can, by keywords such as `not`.
+    var hasConditions = false
     var extensions: [Mapping.Entry] = []
+
+    init(location: Location, pointer: JSONPointer, type: Kind, node: Node? = nil) {
+        self.location = location
+        self.pointer = pointer
+        self.type = type
+        self.node = node
+    }
+
+    /// Whether it says what a value looks like, and not only what holds for a value.
+    var hasShape: Bool {
+        type != .any || !types.isEmpty || isNull || !properties.isEmpty || enumeration != nil || constant != nil
+            || items != nil || !alternatives.isEmpty || !allOf.isEmpty || !patternProperties.isEmpty
+    }
 
     enum Kind: String, Sendable {
         case string, integer, number, boolean, object, array

@@ -20,30 +20,45 @@ extension DocumentReader {
 
     /// A schema where it is used, or nil after a diagnostic.
     func schemaUse(_ node: Node, pointer: JSONPointer) -> SchemaUse? {
-        if let value = node.boolean, version == .v31 {
-            if value { return .inline(Schema(location: node.location, pointer: pointer, type: .any)) }
-            diagnostics.report(
-                .unsupportedValue, at: node.location, "the schema `false`, which no value fits, is not supported here")
-            return nil
+        if let value = node.boolean, version != .v30 {
+            var schema = Schema(location: node.location, pointer: pointer, type: .any, node: node)
+            schema.hasConditions = !value
+            return .inline(schema)
         }
         if let entry = node.mapping?["$ref"] {
-            guard let object = object(node, .schemaReference), let target = target(of: entry),
-                self.node(at: target, for: entry) != nil
-            else { return nil }
+            guard let target = target(of: entry), self.node(at: target, for: entry) != nil else { return nil }
             enqueueSchema(at: target)
-            return .reference(
+            let reference = { (object: ObjectReader?) in
                 SchemaReference(
-                    target: target, location: node.location, description: object.string("description")?.value,
-                    extensions: object.extensions))
+                    target: target, location: node.location, pointer: pointer,
+                    description: object?.string("description")?.value, extensions: object?.extensions ?? [])
+            }
+            // What 3.1 says of the siblings of a reference is what the authors of 3.0 documents mean by them, too.
+            let isPlain = node.mapping?.entries.allSatisfy { entry in
+                entry.key == "$ref" || ObjectKind.referenceDocumentation.contains(entry.key)
+                    || entry.key == "description" || entry.key.hasPrefix("x-")
+            }
+            if isPlain == true { return .reference(reference(object(node, .schemaReference))) }
+            guard let object = object(node, version == .v30 ? .schema30WithReference : .schema31WithReference),
+                var schema = inlineSchema(object, pointer: pointer)
+            else { return nil }
+            schema.allOf.insert(.reference(reference(nil)), at: 0)
+            return .inline(schema)
         }
-        guard let object = object(node, version == .v31 ? .schema31 : .schema30) else { return nil }
+        guard let object = object(node, version == .v30 ? .schema30 : .schema31) else { return nil }
         return inlineSchema(object, pointer: pointer).map { .inline($0) }
     }
 
     private func inlineSchema(_ object: ObjectReader, pointer: JSONPointer) -> Schema? {
-        guard let (kind, isNullable) = type(object) else { return nil }
-        var schema = Schema(location: object.node.location, pointer: pointer, type: kind)
+        guard let (kinds, isNullable) = type(object) else { return nil }
+        var schema = Schema(
+            location: object.node.location, pointer: pointer, type: kinds.count == 1 ? kinds[0] : .any,
+            node: object.node)
+        schema.types = kinds
+        schema.isNull = kinds.isEmpty && isNullable && object.node("type") != nil
         schema.isNullable = isNullable
+        schema.isReadOnly = object.boolean("readOnly")?.value ?? false
+        schema.isWriteOnly = object.boolean("writeOnly")?.value ?? false
         schema.format = object.string("format")
         schema.title = object.string("title")?.value
         schema.description = object.string("description")?.value
@@ -56,6 +71,7 @@ extension DocumentReader {
             if values.isEmpty {
                 diagnostics.report(.invalidValue, at: entry.value.location, "`enum` needs at least one value")
             }
+            if values.contains(where: \.isNull) { schema.isNullable = true }
             schema.enumeration = Located(values.filter { !$0.isNull }, at: entry.value.location)
         }
         for entry in object.map("properties")?.entries ?? [] {
@@ -79,38 +95,83 @@ extension DocumentReader {
         if let node = object.node("items") {
             schema.items = schemaUse(node, pointer: pointer.appending("items"))
         }
-        if let entry = object.entry("allOf"), let parts = object.sequence("allOf") {
-            if parts.isEmpty {
-                diagnostics.report(.invalidValue, at: entry.value.location, "`allOf` needs at least one schema")
-            }
-            for (index, part) in parts.enumerated() {
-                if let use = schemaUse(part, pointer: pointer.appending("allOf").appending(index)) {
-                    schema.allOf.append(use)
-                }
+        schema.allOf = schemas(object, "allOf", pointer: pointer)
+        let oneOf = schemas(object, "oneOf", pointer: pointer)
+        let anyOf = schemas(object, "anyOf", pointer: pointer)
+        schema.alternatives = oneOf.isEmpty ? anyOf : oneOf
+        schema.hasConditions = !oneOf.isEmpty && !anyOf.isEmpty
+        checkDiscriminator(object)
+        for key in [
+            "not", "if", "then", "else", "contains", "propertyNames", "unevaluatedItems", "unevaluatedProperties",
+        ]
+            as [Name]
+        {
+            guard let node = object.node(key) else { continue }
+            schema.hasConditions = true
+            _ = schemaUse(node, pointer: pointer.appending(key))
+        }
+        for key in ["patternProperties", "dependentSchemas", "$defs", "definitions"] as [Name] {
+            for entry in object.map(key)?.entries ?? [] {
+                let use = schemaUse(entry.value, pointer: pointer.appending(key).appending(entry.key))
+                if key == "patternProperties", let use { schema.patternProperties.append(use) }
             }
         }
+        if object.node("prefixItems") != nil {
+            _ = schemas(object, "prefixItems", pointer: pointer)
+            // Elements of different types have only JSON in common.
+            schema.items = nil
+        }
+        for entry in object.map("dependentRequired")?.entries ?? [] where entry.value.sequence == nil {
+            diagnostics.report(
+                .unexpectedType, at: entry.value.location,
+                "the names that `\(entry.key)` demands have to be an array, not \(entry.value.kindDescription)")
+        }
+        _ = (object.count("minContains"), object.count("maxContains"))
         return schema
+    }
+
+    private func schemas(_ object: ObjectReader, _ key: Name, pointer: JSONPointer) -> [SchemaUse] {
+        guard let entry = object.entry(key), let parts = object.sequence(key) else { return [] }
+        if parts.isEmpty {
+            diagnostics.report(.invalidValue, at: entry.value.location, "`\(key)` needs at least one schema")
+        }
+        return parts.enumerated().compactMap { index, part in
+            schemaUse(part, pointer: pointer.appending(key).appending(index))
+        }
+    }
+
+    /// https://spec.openapis.org/oas/v3.1.0#discriminator-object
+    private func checkDiscriminator(_ object: ObjectReader) {
+        guard let entry = object.entry("discriminator"), let reader = self.object(entry.value, .discriminator) else {
+            return
+        }
+        _ = reader.requiredString("propertyName")
+        for entry in reader.map("mapping")?.entries ?? [] where entry.value.string == nil {
+            diagnostics.report(
+                .unexpectedType, at: entry.value.location,
+                "`mapping` has to name a schema, not \(entry.value.kindDescription)")
+        }
     }
 
     /// The type and whether null is allowed. A schema without a type that has `properties` is read as an object, and
     /// one with `items` as an array, which is what their authors mean.
-    private func type(_ object: ObjectReader) -> (Schema.Kind, isNullable: Bool)? {
+    private func type(_ object: ObjectReader) -> ([Schema.Kind], isNullable: Bool)? {
         var isNullable = false
         if version == .v30 { isNullable = object.boolean("nullable")?.value ?? false }
         guard let node = object.node("type") else {
             if object.node("properties") != nil || object.node("additionalProperties") != nil {
-                return (.object, isNullable)
+                return ([.object], isNullable)
             }
-            if object.node("items") != nil { return (.array, isNullable) }
+            if object.node("items") != nil || object.node("prefixItems") != nil { return ([.array], isNullable) }
             if let values = object.node("enum")?.sequence, !values.isEmpty, values.allSatisfy({ $0.string != nil }) {
-                return (.string, isNullable)
+                return ([.string], isNullable)
             }
-            return (.any, isNullable)
+            return ([], isNullable)
         }
         var names: [Located<String>] = []
         if let name = node.string {
             names = [Located(name, at: node.location)]
-        } else if node.sequence != nil, version == .v31 {
+        } else if node.sequence != nil, version != .v30 {
             names = object.strings("type")
         } else {
             diagnostics.report(
@@ -119,7 +180,7 @@ extension DocumentReader {
         }
         var kinds: [Located<Schema.Kind>] = []
         for name in names {
-            if version == .v31, Name(name.value) == "null" {
+            if version != .v30, Name(name.value) == "null" {
                 isNullable = true
             } else if let kind = Schema.Kind(rawValue: name.value), kind != .any {
                 kinds.append(Located(kind, at: name.location))
@@ -127,20 +188,11 @@ extension DocumentReader {
                 diagnostics.report(
                     .invalidValue, at: name.location, "there is no type `\(name.value)`",
                     advice: "the types are string, integer, number, boolean, object, array"
-                        + (version == .v31 ? ", null" : ""))
+                        + (version == .v30 ? "" : ", null"))
                 return nil
             }
         }
-        guard kinds.count <= 1 else {
-            diagnostics.report(
-                .unsupportedValue, at: kinds[1].location, "more than one type beside null is not supported yet")
-            return nil
-        }
-        guard let kind = kinds.first?.value else {
-            diagnostics.report(.unsupportedValue, at: node.location, "a schema of null alone is not supported yet")
-            return nil
-        }
-        return (kind, isNullable)
+        return (kinds.map(\.value), isNullable)
     }
 
     private func constraints(_ object: ObjectReader) -> Constraints {
@@ -150,7 +202,7 @@ extension DocumentReader {
             multipleOf: object.number("multipleOf"), minimumItems: object.count("minItems"),
             maximumItems: object.count("maxItems"), uniqueItems: object.boolean("uniqueItems"),
             minimumProperties: object.count("minProperties"), maximumProperties: object.count("maxProperties"))
-        if version == .v31 {
+        if version != .v30 {
             constraints.exclusiveMinimum = object.number("exclusiveMinimum")
             constraints.exclusiveMaximum = object.number("exclusiveMaximum")
         } else {

@@ -5,81 +5,104 @@ extension DocumentReader {
         let pointer = JSONPointer.root.appending("components").appending("securitySchemes")
         for entry in components?.map("securitySchemes")?.entries ?? [] {
             guard let node = dereferenced(entry.value, pointer: pointer.appending(entry.key))?.node else { continue }
-            // A scheme of another type has members of its own; one error at its type says it all.
-            if let type = node.mapping?["type"]?.value, let text = type.string, Name(text) != "http" {
-                diagnostics.report(
-                    .unsupportedValue, at: type.location, "security schemes of type `\(text)` are not supported yet",
-                    advice: "`type: http` with `scheme: bearer` is")
-                continue
-            }
-            guard let object = object(node, .securityScheme), object.requiredString("type") != nil,
-                let scheme = object.requiredString("scheme")
+            guard let object = object(node, .securityScheme), let type = object.requiredString("type"),
+                let kind = kind(object, type)
             else { continue }
-            guard scheme.value.utf8.elementsEqual("bearer".utf8) else {
-                diagnostics.report(
-                    .unsupportedValue, at: scheme.location,
-                    "the HTTP authentication scheme `\(scheme.value)` is not supported yet", advice: "`bearer` is")
-                continue
-            }
-            schemes.append(
-                SecurityScheme(
-                    name: Located(entry.key, at: entry.keyLocation), kind: .bearer,
-                    description: object.string("description")?.value))
+            var scheme = SecurityScheme(
+                name: Located(entry.key, at: entry.keyLocation), kind: kind,
+                description: object.string("description")?.value)
+            scheme.hasScopes = ["oauth2", "openIdConnect"].contains(Name(type.value))
+            schemes.append(scheme)
         }
         return schemes
     }
 
-    /// The schemes that a request has to satisfy; empty for `security: []`.
-    func securityRequirement(_ node: Node) -> [Located<Name>] {
+    private func kind(_ object: ObjectReader, _ type: Located<String>) -> SecurityScheme.Kind? {
+        switch Name(type.value) {
+        case "http":
+            guard let scheme = object.requiredString("scheme") else { return nil }
+            // Names of schemes are compared without regard to case (RFC 9110 §11.1).
+            switch Name(scheme.value.lowercased()) {
+            case "bearer": return .bearer
+            case "basic": return .basic
+            default:
+                diagnostics.report(
+                    .unsupportedValue, at: scheme.location,
+                    "the HTTP authentication scheme `\(scheme.value)` is not supported",
+                    advice: "`bearer` and `basic` are")
+                return nil
+            }
+        case "apiKey":
+            guard let name = object.requiredString("name"), let place = object.requiredString("in") else { return nil }
+            guard let found = Parameter.Place(rawValue: place.value), found != .path else {
+                diagnostics.report(
+                    .invalidValue, at: place.location, "`in` cannot be `\(place.value)`",
+                    advice: "keys are in query, header or cookie")
+                return nil
+            }
+            return .apiKey(name: Name(name.value), place: found)
+        case "oauth2":
+            if let flows = object.required("flows").flatMap({ self.object($0, .flows) }) {
+                for entry in flows.mapping.entries where !entry.key.hasPrefix("x-") {
+                    _ = self.object(entry.value, .flow)?.map("scopes")
+                }
+            }
+            return .bearer
+        case "openIdConnect":
+            _ = object.requiredString("openIdConnectUrl")
+            return .bearer
+        default:
+            diagnostics.report(
+                .unsupportedValue, at: type.location, "security schemes of type `\(type.value)` are not supported",
+                advice: "`http`, `apiKey`, `oauth2` and `openIdConnect` are")
+            return nil
+        }
+    }
+
+    /// The alternatives of which a request has to satisfy one; none for `security: []`.
+    func securityRequirements(_ node: Node) -> [SecurityRequirement] {
         guard let alternatives = node.sequence else {
             diagnostics.report(
                 .unexpectedType, at: node.location, "`security` has to be an array, not \(node.kindDescription)")
             return []
         }
-        guard alternatives.count <= 1 else {
-            diagnostics.report(
-                .unsupportedValue, at: alternatives[1].location,
-                "alternative security requirements are not supported yet")
-            return []
-        }
-        guard let alternative = alternatives.first else { return [] }
-        guard let mapping = alternative.mapping else {
-            diagnostics.report(
-                .unexpectedType, at: alternative.location,
-                "a security requirement has to be an object, not \(alternative.kindDescription)")
-            return []
-        }
-        if mapping.entries.isEmpty {
-            diagnostics.report(
-                .unsupportedValue, at: alternative.location, "optional security is not supported yet",
-                advice: "write `security: []` for a public operation")
-        }
-        if mapping.entries.count > 1 {
-            diagnostics.report(
-                .unsupportedValue, at: mapping.entries[1].keyLocation,
-                "several schemes in one requirement are not supported yet")
-        }
-        for entry in mapping.entries {
-            guard let scopes = entry.value.sequence else {
+        return alternatives.compactMap { alternative in
+            guard let mapping = alternative.mapping else {
                 diagnostics.report(
-                    .unexpectedType, at: entry.value.location,
-                    "the scopes of `\(entry.key)` have to be an array, not \(entry.value.kindDescription)")
-                continue
+                    .unexpectedType, at: alternative.location,
+                    "a security requirement has to be an object, not \(alternative.kindDescription)")
+                return nil
             }
-            if let scope = scopes.first {
-                diagnostics.report(.unsupportedValue, at: scope.location, "scopes are not supported yet")
+            return SecurityRequirement(location: alternative.location, schemes: mapping.entries.map(scheme))
+        }
+    }
+
+    private func scheme(_ entry: Mapping.Entry) -> SecurityRequirement.Scheme {
+        var scheme = SecurityRequirement.Scheme(name: Located(entry.key, at: entry.keyLocation), scopes: [])
+        guard let scopes = entry.value.sequence else {
+            diagnostics.report(
+                .unexpectedType, at: entry.value.location,
+                "the scopes of `\(entry.key)` have to be an array, not \(entry.value.kindDescription)")
+            return scheme
+        }
+        for scope in scopes {
+            if let text = scope.string {
+                scheme.scopes.append(Located(text, at: scope.location))
+            } else {
+                diagnostics.report(
+                    .unexpectedType, at: scope.location, "a scope has to be a string, not \(scope.kindDescription)")
             }
         }
-        return mapping.entries.map { Located($0.key, at: $0.keyLocation) }
+        return scheme
     }
 
     /// Every requirement has to name a scheme that is defined.
     func checkSecurity(_ operations: [Operation]) {
         let defined = root.member(at: JSONPointer.root.appending("components").appending("securitySchemes"))?.mapping
-        for requirement in operations.flatMap(\.security) where defined?[requirement.value] == nil {
+        for scheme in operations.flatMap({ $0.security.flatMap(\.schemes) }) where defined?[scheme.name.value] == nil {
             diagnostics.report(
-                .unknownSecurityScheme, at: requirement.location,
-                "there is no security scheme `\(requirement.value)` in `components/securitySchemes`")
+                .unknownSecurityScheme, at: scheme.name.location,
+                "there is no security scheme `\(scheme.name.value)` in `components/securitySchemes`")
         }
     }
 }

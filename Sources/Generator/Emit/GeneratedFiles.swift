@@ -6,6 +6,7 @@ enum GeneratedFiles {
             ("Operations.swift", OperationsFile.text(plan)),
             ("Protocols.swift", ProtocolsFile.text(plan)),
             ("Router.swift", RouterFile.text(plan)),
+            ("Schemas.swift", SchemasFile.text(plan)),
             ("SecuritySchemes.swift", SecuritySchemesFile.text(plan)),
             ("OpenAPIDocument.swift", OpenAPIDocumentFile.text(plan, yaml: yaml, root: root)),
         ]

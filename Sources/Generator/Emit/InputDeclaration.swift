@@ -1,13 +1,15 @@
 /// The `Input` of an operation: its properties, and an initializer that decodes and checks a request.
 enum InputDeclaration {
     static func declare(_ operation: OperationPlan, credential: String?, _ source: inout SourceText) {
-        let credential = operation.scheme == nil ? nil : credential
+        let credential =
+            !operation.hasCredential
+            ? nil : operation.isCredentialOptional ? credential.map { "\($0)?" } : credential
         source.documentation("What the caller sent, decoded and checked.")
         source.block("public struct Input") { source in
             source.documentation("What is known about the request.")
             source.line("public let context: RequestContext")
             if let credential {
-                source.documentation("Who asks.")
+                source.documentation(operation.isCredentialOptional ? "Who asks; nil for anybody." : "Who asks.")
                 source.line("public let credential: \(credential)")
             }
             if operation.isNegotiated {
@@ -19,6 +21,10 @@ enum InputDeclaration {
                 source.documentation(form.documentation)
                 source.line("public let body: Body")
             }
+            if let body = operation.body {
+                source.documentation(body.documentation)
+                source.line("public let body: \(BodyDeclaration.type(body))")
+            }
             source.line()
             memberwise(operation, credential: credential, &source)
             source.line()
@@ -27,6 +33,7 @@ enum InputDeclaration {
                 source.line()
                 ModelsFile.declare(model, &source)
             }
+            if let body = operation.body { BodyDeclaration.declare(body, &source) }
             if let form = operation.form {
                 source.line()
                 source.documentation(form.documentation)
@@ -59,6 +66,9 @@ enum InputDeclaration {
         if operation.isNegotiated { members.append(("accept", "AcceptedMediaTypes", " = .any")) }
         members += operation.parameters.map(member)
         if operation.form != nil { members.append(("body", "Body", "")) }
+        if let body = operation.body {
+            members.append(("body", BodyDeclaration.type(body), body.isRequired ? "" : " = nil"))
+        }
         source.documentation("An input from its parts, which are as good as the caller's: nothing is checked any more.")
         memberwise(members, &source)
     }
@@ -67,8 +77,10 @@ enum InputDeclaration {
         let type = field.confinedType ?? field.schema.type.text
         let name = SwiftName.escaped(field.name)
         if field.isOptional { return (name, "\(type)?", " = nil") }
+        if case .schema? = field.defaultValue { return (name, type, "") }
         if let value = field.defaultValue { return (name, type, " = \(literal(value))") }
-        return (name, type, field.isArray && !field.isRequired && field.confinedType == nil ? " = []" : "")
+        let isEmpty = field.isArray && !field.isRequired || field.isEmptyWhenAbsent
+        return (name, type, isEmpty && field.confinedType == nil ? " = []" : "")
     }
 
     private static func memberwise(
@@ -83,6 +95,8 @@ enum InputDeclaration {
         switch value {
         case .string(let text): StringLiteral.quoted(text)
         case .literal(let text): text
+        // The schema fills it in.
+        case .schema: ""
         case .enumerationCase(let name): ".\(SwiftName.escaped(name))"
         case .array(let values): "[\(values.map(literal).joined(separator: ", "))]"
         }
@@ -90,23 +104,22 @@ enum InputDeclaration {
 
     private static func initializer(_ operation: OperationPlan, credential: String?, _ source: inout SourceText) {
         let credentialParameter = credential.map { ", credential: \($0)" } ?? ""
-        let effects = operation.form == nil ? "throws" : "async throws"
+        let effects = operation.readsBody ? "async throws" : "throws"
         source.block("init(_ request: Request, _ path: PathParameters\(credentialParameter)) \(effects)") { source in
             source.line("var decoder = InputDecoder(request, path: path)")
             if let form = operation.form {
                 source.line("try await decoder.readForm(required: \(form.isRequired))")
-            } else {
+            } else if operation.body == nil {
                 source.line("decoder.expectNoBody()")
             }
             let fields = operation.form?.fields ?? []
             for field in operation.parameters { decode(field, enclosing: "", &source) }
             for field in fields { decode(field, enclosing: "Body.", &source) }
+            if let body = operation.body { BodyDeclaration.decode(body, &source) }
             source.line("try decoder.finish()")
             // Whatever is missing here has been reported by the decoder, so this never throws anything else.
-            let needed = (operation.parameters + fields).filter {
-                !$0.isOptional && ($0.defaultValue == nil || $0.isArray)
-            }
-            .map { "let \(SwiftName.escaped($0.local))" }
+            var needed = (operation.parameters + fields).filter(isNeeded).map { "let \(SwiftName.escaped($0.local))" }
+            if operation.body?.isRequired == true { needed.append("let body") }
             if !needed.isEmpty {
                 source.line("guard \(needed.joined(separator: ", ")) else { throw decoder.failure }")
             }
@@ -120,7 +133,15 @@ enum InputDeclaration {
                 let arguments = fields.map { "\(SwiftName.escaped($0.name)): \(SwiftName.escaped($0.local))" }
                 source.arguments("body = Body", arguments, "")
             }
+            if operation.body != nil { source.line("self.body = body") }
         }
+    }
+
+    /// Whether decoding gives nothing only after a violation.
+    private static func isNeeded(_ field: InputField) -> Bool {
+        if field.isOptional || field.isEmptyWhenAbsent && field.confinedType == nil { return false }
+        if case .schema? = field.defaultValue { return true }
+        return field.defaultValue == nil || field.isArray
     }
 
     private static func decode(_ field: InputField, enclosing: String, _ source: inout SourceText) {
@@ -128,12 +149,17 @@ enum InputDeclaration {
         let place = ".\(field.place.rawValue)"
         let schema = schemaText(field.schema, enclosing: enclosing)
         var value =
-            if field.isArray {
+            if case .decoded(let type, let index, let serialization) = field.schema {
+                decoded(field, qualified(type, enclosing), index, serialization)
+            } else if field.isArray {
                 "decoder.array(\(name), in: \(place), required: \(field.isRequired), \(absent(field))\(schema))"
             } else {
                 "decoder.\(field.isRequired ? "required" : "optional")(\(name), in: \(place), \(schema))"
             }
-        if let defaultValue = field.defaultValue, !field.isArray { value += " ?? \(literal(defaultValue))" }
+        if let defaultValue = field.defaultValue, !field.isArray {
+            if case .schema = defaultValue {} else { value += " ?? \(literal(defaultValue))" }
+        }
+        if field.isEmptyWhenAbsent { value += " ?? []" }
         let local = "let \(SwiftName.escaped(field.local))"
         guard let type = field.confinedType else {
             source.line("\(local) = \(value)")
@@ -141,6 +167,27 @@ enum InputDeclaration {
         }
         source.arguments(
             "\(local) = try decoder.confined", ["\(type).self", value, "for: credential", name, "in: \(place)"], "")
+    }
+
+    private static func decoded(
+        _ field: InputField, _ type: String, _ schema: Int, _ serialization: ValueSchema.Serialization
+    ) -> String {
+        var style = serialization.isJSON ? ".json" : ".\(serialization.style.rawValue)"
+        if !serialization.isJSON { style += "(explode: \(serialization.isExploded))" }
+        let empty = serialization.allowsEmpty ? ", allowEmpty: true" : ""
+        return "try decoder.value(\(StringLiteral.quoted(field.wireName.text)), in: .\(field.place.rawValue), "
+            + "\(style), required: \(field.isRequired)\(empty), \(type).self, Schemas.all, schema: \(schema))"
+    }
+
+    /// A type as it is written where the types of the form's body are not at hand.
+    private static func qualified(_ type: TypeReference, _ enclosing: String) -> String {
+        switch type {
+        case .nested(let name): "\(enclosing)\(name)"
+        case .array(let element): "[\(qualified(element, enclosing))]"
+        case .dictionary(let value): "[String: \(qualified(value, enclosing))]"
+        case .nullable(let type): "\(qualified(type, enclosing))?"
+        default: type.text
+        }
     }
 
     /// What an array is that was not given, where that is not the empty one.
@@ -173,6 +220,7 @@ enum InputDeclaration {
                     ("exclusiveMaximum", exclusiveMaximum.map { "\($0)" }),
                 ])
         case .boolean: return "BooleanSchema()"
+        case .decoded: return ""
         case .enumeration(.nested(let name), _): return "EnumerationSchema(\(enclosing)\(name).self)"
         case .enumeration(let type, _): return "EnumerationSchema(\(type.text).self)"
         case .array(let element, let minimum, let maximum):

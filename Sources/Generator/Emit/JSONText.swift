@@ -7,6 +7,13 @@ enum JSONText {
         return bytes
     }
 
+    /// A string with its quotes and escapes.
+    static func quoted(_ text: String) -> String {
+        var bytes: [UInt8] = []
+        append(text, to: &bytes)
+        return String(decoding: bytes, as: UTF8.self)
+    }
+
     private static func append(_ node: Node, to bytes: inout [UInt8]) {
         switch node.content {
         case .scalar(let scalar): append(scalar, to: &bytes)

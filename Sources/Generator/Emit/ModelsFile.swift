@@ -2,13 +2,37 @@
 enum ModelsFile {
     static func text(_ plan: Plan) -> String {
         let usesJSON = plan.models.contains(where: usesJSON)
+        let usesPresence = plan.models.contains(where: usesPresence)
+        let usesRuntime = plan.models.contains(where: usesRuntime)
         // The runtime makes JSONValue Codable.
-        var source = SourceText(publicImports: usesJSON ? ["JSON"] : [], imports: usesJSON ? ["APIRuntime"] : [])
+        var source = SourceText(
+            publicImports: (usesJSON ? ["JSON"] : []) + (usesPresence ? ["APIRuntime"] : []),
+            imports: !usesPresence && (usesJSON || usesRuntime) ? ["APIRuntime"] : [])
         for model in plan.models {
             source.line()
             declare(model, &source)
         }
         return source.text
+    }
+
+    /// Whether the runtime's types stand in its public declarations.
+    static func usesPresence(_ model: Model) -> Bool {
+        switch model.shape {
+        case .enumeration, .alias: false
+        case .structure(let properties, let nested):
+            properties.contains(where: \.isPresence) || nested.contains(where: usesPresence)
+        case .union(_, _, let nested): nested.contains(where: usesPresence)
+        }
+    }
+
+    /// Whether the runtime's functions and types stand in its bodies.
+    static func usesRuntime(_ model: Model) -> Bool {
+        switch model.shape {
+        case .enumeration, .alias: false
+        case .union: true
+        case .structure(let properties, let nested):
+            properties.contains { $0.isBoxed || $0.isAdditional } || nested.contains(where: usesRuntime)
+        }
     }
 
     static func usesJSON(_ model: Model) -> Bool {
@@ -17,6 +41,8 @@ enum ModelsFile {
         case .alias(let type): type.usesJSON
         case .structure(let properties, let nested):
             properties.contains { $0.type.usesJSON } || nested.contains(where: usesJSON)
+        case .union(let cases, _, let nested):
+            cases.contains { $0.type.usesJSON } || nested.contains(where: usesJSON)
         }
     }
 
@@ -32,6 +58,8 @@ enum ModelsFile {
                     source.line("case \(rawCase(`case`.name, `case`.wireName))")
                 }
             }
+        case .union(let cases, let schema, let nested):
+            UnionDeclaration.declare(model.name, cases, schema: schema, nested, &source)
         case .structure(let properties, let nested):
             source.block("public struct \(model.name): Codable, Sendable") { source in
                 structure(properties, nested, &source)
@@ -46,36 +74,67 @@ enum ModelsFile {
     }
 
     private static func structure(_ properties: [Model.Property], _ nested: [Model], _ source: inout SourceText) {
-        for property in properties {
-            source.documentation(property.documentation)
-            source.line("public var \(SwiftName.escaped(property.name)): \(typeText(property))")
-        }
+        for property in properties { declare(property, &source) }
         source.line()
         source.documentation("A value from its parts.")
         source.arguments("public init", properties.map(argument), " {")
         for property in properties {
-            source.line("    self.\(SwiftName.escaped(property.name)) = \(SwiftName.escaped(property.name))")
+            let name = SwiftName.escaped(property.name)
+            source.line(
+                property.isBoxed ? "    _\(property.name) = \(boxed(property, name))" : "    self.\(name) = \(name)")
         }
         source.line("}")
-        if properties.contains(where: { Name($0.name) != $0.wireName || mustWriteNull($0) }) {
+        let hasAdditional = properties.contains(where: \.isAdditional)
+        if hasAdditional || properties.contains(where: { Name(key($0)) != $0.wireName || mustWriteNull($0) }) {
             source.line()
-            source.block("private enum CodingKeys: String, CodingKey") { source in
-                for property in properties { source.line("case \(rawCase(property.name, property.wireName))") }
+            let conformances = "String, CodingKey\(hasAdditional ? ", CaseIterable" : "")"
+            source.block("private enum CodingKeys: \(conformances)") { source in
+                for property in properties where !property.isAdditional {
+                    source.line("case \(rawCase(key(property), property.wireName))")
+                }
             }
         }
-        if properties.contains(where: mustWriteNull) { encode(properties, &source) }
+        if hasAdditional { decode(properties, &source) }
+        if hasAdditional || properties.contains(where: mustWriteNull) { encode(properties, &source) }
         for model in nested {
             source.line()
             declare(model, &source)
         }
     }
 
+    private static func declare(_ property: Model.Property, _ source: inout SourceText) {
+        source.documentation(property.documentation)
+        let name = SwiftName.escaped(property.name)
+        guard property.isBoxed else {
+            source.line("public var \(name): \(typeText(property))")
+            return
+        }
+        // A value cannot contain itself, so this one is kept apart; nobody outside sees that.
+        source.block("public var \(name): \(typeText(property))") { source in
+            source.line("get { _\(property.name)\(property.isOptional ? "?" : "").value }")
+            source.line("set { _\(property.name) = \(boxed(property, "newValue")) }")
+        }
+        source.line("private var _\(property.name): Box<\(property.type.text)>\(property.isOptional ? "?" : "")")
+    }
+
+    private static func boxed(_ property: Model.Property, _ value: String) -> String {
+        property.isOptional ? "\(value).map { Box($0) }" : "Box(\(value))"
+    }
+
+    /// The stored property, which is the coding key.
+    private static func key(_ property: Model.Property) -> String {
+        property.isBoxed ? "_\(property.name)" : property.name
+    }
+
     private static func typeText(_ property: Model.Property) -> String {
-        property.isOptional ? "\(property.type.text)?" : property.type.text
+        if property.isPresence { return "Presence<\(property.type.text)>" }
+        return property.isOptional ? "\(property.type.text)?" : property.type.text
     }
 
     private static func argument(_ property: Model.Property) -> String {
         let name = SwiftName.escaped(property.name)
+        if property.isAdditional { return "\(name): \(typeText(property)) = [:]" }
+        if property.isPresence { return "\(name): \(typeText(property)) = .absent" }
         if property.isOptional { return "\(name): \(typeText(property)) = nil" }
         if let constant = property.constantCase {
             return "\(name): \(typeText(property)) = .\(SwiftName.escaped(constant))"
@@ -86,14 +145,43 @@ enum ModelsFile {
     /// A member that has to be there even if it is null, which Codable by itself leaves out.
     private static func mustWriteNull(_ property: Model.Property) -> Bool { property.isRequired && property.isNullable }
 
+    private static func decode(_ properties: [Model.Property], _ source: inout SourceText) {
+        source.line()
+        source.documentation("Reads the members, those of other names into `additionalProperties`.")
+        source.block("public init(from decoder: any Decoder) throws") { source in
+            if properties.contains(where: { !$0.isAdditional }) {
+                source.line("let container = try decoder.container(keyedBy: CodingKeys.self)")
+            }
+            for property in properties {
+                let key = SwiftName.escaped(key(property))
+                if property.isAdditional {
+                    source.line("\(key) = try decoder.additionalMembers(besides: CodingKeys.self)")
+                } else {
+                    let type = property.isBoxed ? "Box<\(property.type.text)>" : property.type.text
+                    let call =
+                        property.isPresence
+                        ? "decode(\(typeText(property)).self"
+                        : property.isOptional ? "decodeIfPresent(\(type).self" : "decode(\(type).self"
+                    source.line("\(key) = try container.\(call), forKey: .\(key))")
+                }
+            }
+        }
+    }
+
     private static func encode(_ properties: [Model.Property], _ source: inout SourceText) {
         source.line()
         source.documentation("Writes the members; what is required is written even if it is null.")
         source.block("public func encode(to encoder: any Encoder) throws") { source in
-            source.line("var container = encoder.container(keyedBy: CodingKeys.self)")
+            if properties.contains(where: { !$0.isAdditional }) {
+                source.line("var container = encoder.container(keyedBy: CodingKeys.self)")
+            }
             for property in properties {
-                let method = property.isRequired ? "encode" : "encodeIfPresent"
-                let name = SwiftName.escaped(property.name)
+                let name = SwiftName.escaped(key(property))
+                if property.isAdditional {
+                    source.line("try encoder.encode(additionalMembers: self.\(name))")
+                    continue
+                }
+                let method = property.isRequired || property.isPresence ? "encode" : "encodeIfPresent"
                 source.line("try container.\(method)(self.\(name), forKey: .\(name))")
             }
         }

@@ -1,6 +1,7 @@
 /// `Operations.swift`: the inputs and outputs of the operations, and the responses that they share.
 enum OperationsFile {
     static func text(_ plan: Plan) -> String {
+        guard !plan.operations.isEmpty else { return SourceText(publicImports: []).text }
         var imports = ["APIRuntime"]
         if plan.credential != nil { imports += plan.imports }
         if usesJSON(plan) { imports.append("JSON") }
@@ -35,6 +36,24 @@ enum OperationsFile {
         let nested = plan.operations.flatMap { operation in
             operation.outputs.compactMap { if case .nested(let response) = $0.type { response } else { nil } }
         }
+        let usesJSON = { (field: InputField) in
+            if case .decoded(let type, _, _) = field.schema { type.usesJSON } else { false }
+        }
+        for operation in plan.operations {
+            if operation.parameters.contains(where: usesJSON)
+                || operation.form?.fields.contains(where: usesJSON) ?? false
+                || (operation.nested + (operation.form?.nested ?? []) + (operation.body?.nested ?? []))
+                    .contains(where: ModelsFile.usesJSON)
+            {
+                return true
+            }
+            for content in operation.body?.contents ?? [] {
+                switch content.kind {
+                case .json(let type, _), .form(let type, _, _): if type.usesJSON { return true }
+                case .multipart, .bytes: break
+                }
+            }
+        }
         return (plan.sharedResponses + nested).contains { response in
             let inContents = response.contents.contains { content in
                 if case .json(let type) = content.body { type.usesJSON } else { false }
@@ -67,12 +86,16 @@ enum OperationsFile {
         }
     }
 
+    private static func statuses(_ operation: OperationPlan) -> [String] {
+        operation.outputs.compactMap { if case .exactly(let status) = $0.status { "\(status)" } else { nil } }
+    }
+
     private static func description(_ operation: OperationPlan) -> [String] {
         var arguments = [
             "id: \(StringLiteral.quoted(operation.id.text))", "method: .\(operation.method.rawValue)",
             "path: \(StringLiteral.quoted(operation.path.text))", "tag: \(StringLiteral.quoted(operation.tag.text))",
-            "isSecured: \(operation.scheme != nil)",
-            "statuses: [\(operation.outputs.map { "\($0.status)" }.joined(separator: ", "))]",
+            "isSecured: \(operation.hasCredential)",
+            "statuses: [\(statuses(operation).joined(separator: ", "))]",
         ]
         if let mediaType = operation.failureMediaType {
             arguments.append("failureMediaType: \(StringLiteral.quoted(mediaType))")

@@ -1,19 +1,29 @@
 /// The `Output` of an operation, and responses.
 enum OutputDeclaration {
     static func declare(_ operation: OperationPlan, _ source: inout SourceText) {
+        guard !operation.outputs.isEmpty else {
+            declareUndocumented(&source)
+            return
+        }
         source.documentation("What may be answered.")
         source.block("public enum Output") { source in
             for output in operation.outputs {
                 source.documentation(output.documentation)
-                source.line("case \(SwiftName.escaped(output.name))(\(typeName(output)))")
+                let status = output.range == nil ? "" : ", status: Int"
+                source.line("case \(SwiftName.escaped(output.name))(\(typeName(output))\(status))")
             }
             source.line()
             source.block("func response() throws -> Response") { source in
                 source.line("switch self {")
                 for output in operation.outputs {
-                    source.line(
-                        "case .\(SwiftName.escaped(output.name))(let answer): "
-                            + "try answer.response(status: \(output.status))")
+                    let name = SwiftName.escaped(output.name)
+                    if let range = output.range {
+                        source.line("case .\(name)(let answer, let status):")
+                        source.line("    try answer.response(status: documented(status, in: \(range)))")
+                    } else {
+                        source.line(
+                            "case .\(name)(let answer): try answer.response(status: \(output.status.text))")
+                    }
                 }
                 source.line("}")
             }
@@ -22,6 +32,18 @@ enum OutputDeclaration {
                 source.line()
                 declare(response, &source)
             }
+        }
+    }
+
+    /// For operations without any documented answer.
+    static func declareUndocumented(_ source: inout SourceText) {
+        source.documentation("What may be answered: the document does not say.")
+        source.block("public struct Output") { source in
+            source.documentation("The answer as it is sent.")
+            source.line("public var response: Response")
+            source.line()
+            source.documentation("An answer of any kind.")
+            source.line("public init(_ response: Response) { self.response = response }")
         }
     }
 
@@ -85,6 +107,23 @@ enum OutputDeclaration {
                 }
                 source.line("}")
             }
+            if response.contents.contains(where: isRange) {
+                source.line()
+                source.block("func sentType() throws -> String") { source in
+                    source.line("switch self {")
+                    for content in response.contents {
+                        let name = SwiftName.escaped(content.name)
+                        if isRange(content) {
+                            let value = response.wrapper == nil ? "content" : "content.value"
+                            let range = StringLiteral.quoted(content.mediaType)
+                            source.line("case .\(name)(let content): try \(value).mediaType(within: \(range))")
+                        } else {
+                            source.line("case .\(name): contentType.rawValue")
+                        }
+                    }
+                    source.line("}")
+                }
+            }
             source.line()
             source.block("func responseBody() throws -> ResponseBody") { source in
                 source.line("switch self {")
@@ -102,6 +141,10 @@ enum OutputDeclaration {
         header.isRequired ? header.type.text : "\(header.type.text)?"
     }
 
+    private static func isRange(_ content: ResponsePlan.Content) -> Bool {
+        content.mediaType.utf8.contains(UInt8(ascii: "*"))
+    }
+
     private static func bodyType(_ response: ResponsePlan) -> String? {
         response.isNegotiated ? "Body" : response.contents.first.map { contentType($0, of: response) }
     }
@@ -110,7 +153,7 @@ enum OutputDeclaration {
         let type =
             switch content.body {
             case .json(let type): "JSONContent<\(type.text)>"
-            case .bytes: "ByteContent"
+            case .bytes: isRange(content) ? "TypedContent" : "ByteContent"
             }
         return response.wrapper.map { "\($0)<\(type)>" } ?? type
     }
@@ -146,13 +189,19 @@ enum OutputDeclaration {
         source.block("func response(status: Int) throws -> Response") { source in
             var fields: [String] = []
             if response.isNegotiated {
-                fields.append("\"Content-Type\": body.contentType.rawValue")
+                fields.append(
+                    "\"Content-Type\": \(response.contents.contains(where: isRange) ? "try body.sentType()" : "body.contentType.rawValue")"
+                )
                 // A cache has to know that another caller gets another body (RFC 9110 §12.5.5).
                 if !response.headers.contains(where: { $0.wireName.text.lowercased() == "vary" }) {
                     fields.append("\"Vary\": \"Accept\"")
                 }
             } else if let content = response.contents.first {
-                fields.append("\"Content-Type\": \(StringLiteral.quoted(content.mediaType))")
+                let range = StringLiteral.quoted(content.mediaType)
+                let value =
+                    isRange(content)
+                    ? "try body\(response.wrapper == nil ? "" : ".value").mediaType(within: \(range))" : range
+                fields.append("\"Content-Type\": \(value)")
             }
             for header in response.headers where header.isRequired {
                 fields.append("\(StringLiteral.quoted(header.wireName.text)): \(valueText(header, prefix: "self."))")
@@ -178,6 +227,17 @@ enum OutputDeclaration {
         case .none: return name
         case .rawValue: return "\(name).rawValue"
         case .description: return "\"\\(\(name))\""
+        }
+    }
+}
+
+extension OutputCase {
+    /// The statuses that it stands for, where the handler chooses.
+    var range: String? {
+        switch status {
+        case .exactly: nil
+        case .range(let hundreds): "\(hundreds)00...\(hundreds)99"
+        case .default: "200...599"
         }
     }
 }

@@ -1,6 +1,7 @@
 /// `Router.swift`: from a request to the implementation of its operation and back.
 enum RouterFile {
     static func text(_ plan: Plan) -> String {
+        guard !plan.routers.isEmpty else { return SourceText(publicImports: []).text }
         let routers = plan.routers.map { Router($0, plan) }
         let isSecured = routers.contains { $0.credential != nil }
         var source = SourceText(publicImports: ["APIRuntime"] + (isSecured ? plan.imports : []))
@@ -28,9 +29,9 @@ enum RouterFile {
                 let operations = group.operations.filter(own.contains).map { plan.operations[$0] }
                 return operations.isEmpty ? nil : (SwiftName.escaped(group.label), group.protocolName, operations)
             }
-            let used = Set(operations.compactMap(\.scheme))
+            let used = Set(operations.flatMap { $0.security.flatMap { $0.map(\.name) } })
             schemes = plan.schemes.filter { used.contains($0.name) }
-            credential = used.isEmpty ? nil : plan.credential
+            credential = operations.contains(where: \.hasCredential) ? plan.credential : nil
         }
 
         func declare(_ source: inout SourceText) {
@@ -87,19 +88,84 @@ enum RouterFile {
             source.line("    _ operation: \(plan.operationsName), _ request: Request")
             source.block(") async throws -> \(credential)?") { source in
                 source.line("switch operation {")
-                for scheme in schemes {
-                    cases(operations.filter { $0.scheme == scheme.name }, &source)
-                    source.line(
-                        "    try await authenticator.\(SwiftName.escaped(scheme.method))"
-                            + "(bearerToken(of: request.headers), of: request)")
+                var groups: [[[OperationPlan.SchemeUse]]: [OperationPlan]] = [:]
+                var order: [[[OperationPlan.SchemeUse]]] = []
+                for operation in operations {
+                    if groups[operation.security] == nil { order.append(operation.security) }
+                    groups[operation.security, default: []].append(operation)
                 }
-                let open = operations.filter { $0.scheme == nil }
-                if !open.isEmpty {
-                    cases(open, &source)
-                    source.line("    nil")
+                for security in order.filter({ !$0.isEmpty }) + order.filter(\.isEmpty) {
+                    cases(groups[security] ?? [], &source)
+                    source.indented { attempt(security, &$0) }
                 }
                 source.line("}")
             }
+        }
+
+        /// Tries the alternatives whose credentials the request has; if it has none, the first one says what is missing.
+        private func attempt(_ security: [[OperationPlan.SchemeUse]], _ source: inout SourceText) {
+            let alternatives = security.filter { !$0.isEmpty }
+            guard let first = alternatives.first else {
+                source.line("return nil")
+                return
+            }
+            if security.count == 1 {
+                satisfy(first, &source) { $0.reading }
+                return
+            }
+            source.line("var failure: (any Error)?")
+            for alternative in alternatives {
+                let found = alternative.enumerated().map { index, use in
+                    "let found\(index + 1) = \(scheme(use)?.presentReading ?? "")"
+                }
+                source.block("if \(found.joined(separator: ", "))") { source in
+                    source.line("do {")
+                    var index = 0
+                    source.indented { source in
+                        satisfy(alternative, &source) { _ in
+                            index += 1
+                            return "found\(index)"
+                        }
+                    }
+                    source.line("} catch {")
+                    source.line("    failure = failure ?? error")
+                    source.line("}")
+                }
+            }
+            source.line("if let failure { throw failure }")
+            if alternatives.count < security.count {
+                source.line("return nil")
+            } else {
+                satisfy(first, &source) { _ in "nil" }
+            }
+        }
+
+        /// All schemes of an alternative; the first one's credential is the operation's.
+        private func satisfy(
+            _ uses: [OperationPlan.SchemeUse], _ source: inout SourceText, _ value: (Plan.SchemePlan) -> String
+        ) {
+            let scopes = uses.flatMap(\.scopes)
+            for (index, use) in uses.enumerated() {
+                guard let scheme = scheme(use) else { continue }
+                let call = "try await authenticator.\(SwiftName.escaped(scheme.method))(\(value(scheme)), of: request)"
+                if index > 0 {
+                    source.line("_ = \(call)")
+                } else if uses.count == 1, scopes.isEmpty {
+                    source.line("return \(call)")
+                    return
+                } else {
+                    source.line("let credential = \(call)")
+                }
+            }
+            if !scopes.isEmpty {
+                let list = scopes.map(StringLiteral.quoted).joined(separator: ", ")
+                source.line("try requireScopes([\(list)], of: authenticator.scopes(of: credential))")
+            }
+            source.line("return credential")
+        }
+
+        private func scheme(_ use: OperationPlan.SchemeUse) -> Plan.SchemePlan? {
+            schemes.first { $0.name == use.name }
         }
 
         private func cases(_ operations: [OperationPlan], _ source: inout SourceText) {
@@ -131,17 +197,18 @@ enum RouterFile {
 
         private func perform(_ operation: OperationPlan, of label: String, _ source: inout SourceText) {
             source.line("case .\(SwiftName.escaped(operation.name)):")
-            if operation.scheme != nil {
+            if operation.hasCredential, !operation.isCredentialOptional {
                 source.line("    guard let credential else {")
                 source.line(
-                    "        throw APIFailure.unauthenticated(.missing, detail: \"A bearer token is required.\")")
+                    "        throw APIFailure.unauthenticated(.missing, detail: \"Credentials are required.\")")
                 source.line("    }")
             }
-            let credential = operation.scheme == nil ? "" : ", credential: credential"
-            let reading = operation.form == nil ? "try" : "try await"
+            let credential = operation.hasCredential ? ", credential: credential" : ""
+            let reading = operation.readsBody ? "try await" : "try"
             source.line("    let input = \(reading) \(operation.typeName).Input(request, path\(credential))")
             source.line(
-                "    return try await \(label).\(SwiftName.escaped(operation.name))(input).response()")
+                "    return try await \(label).\(SwiftName.escaped(operation.name))(input).response\(operation.outputs.isEmpty ? "" : "()")"
+            )
         }
 
         private func respond(_ source: inout SourceText) {

@@ -3,14 +3,16 @@
 extension Planner {
     /// The only part of an `allOf` beside which nothing else is demanded: the schema means just that part.
     func onlyPart(of schema: Schema) -> SchemaUse? {
-        guard schema.allOf.count == 1, schema.type == .any, schema.properties.isEmpty, schema.required.isEmpty,
-            schema.enumeration == nil, schema.constant == nil, schema.constraints.all.isEmpty
+        guard schema.allOf.count == 1, schema.type == .any, schema.types.isEmpty, schema.properties.isEmpty,
+            schema.required.isEmpty, schema.enumeration == nil, schema.constant == nil,
+            schema.constraints.all.isEmpty, schema.alternatives.isEmpty, !schema.hasConditions,
+            schema.patternProperties.isEmpty, schema.items == nil
         else { return nil }
         return schema.allOf.first
     }
 
     /// The schema without `allOf`: its parts' properties come first, in their order, and then its own. Nil, and a
-    /// diagnostic, where that cannot be said in one structure.
+    /// diagnostic, where it contains itself. What cannot be said in one Swift type becomes free-form JSON.
     func merged(_ schema: Schema, inside enclosing: [JSONPointer] = []) -> Schema? {
         guard !schema.allOf.isEmpty else { return schema }
         if let known = mergedSchemas[schema.pointer] { return known }
@@ -19,62 +21,120 @@ extension Planner {
         return result
     }
 
+    private static var maximumParts: Int { 64 }
+
     private func merge(_ schema: Schema, inside enclosing: [JSONPointer]) -> Schema? {
         guard !enclosing.contains(schema.pointer) else {
             diagnostics.report(.referenceCycle, at: schema.location, "this `allOf` contains itself")
             return nil
         }
-        guard enclosing.count < YAMLReader.maximumDepth else {
+        guard enclosing.count < Self.maximumParts else {
             diagnostics.report(
-                .nestingDepth, at: schema.location, "`allOf` is nested more than \(YAMLReader.maximumDepth) levels deep"
-            )
+                .nestingDepth, at: schema.location, "`allOf` is nested more than \(Self.maximumParts) levels deep")
             return nil
         }
-        guard schema.type == .any || schema.type == .object, schema.enumeration == nil, schema.constant == nil else {
-            return notMergeable(schema.location, "`allOf` beside a type other than object is not supported yet")
-        }
-        var result = schema
-        result.allOf = []
-        result.type = .object
-        result.properties = []
+        var parts: [Schema] = []
         for part in schema.allOf {
             guard let found = resolved(part), let part = merged(found, inside: enclosing + [schema.pointer]) else {
                 return nil
             }
-            guard part.type == .object, case .any = part.additionalProperties else {
-                return notMergeable(
-                    part.location,
-                    "a part of `allOf` that is not an object with `properties` alone is not supported yet")
-            }
-            for property in part.properties { guard add(property, to: &result) else { return nil } }
-            result.required += part.required
-            // Which of two limits is the tighter one does not matter where none is enforced; forms refuse any.
-            result.constraints.minimumProperties =
-                result.constraints.minimumProperties ?? part.constraints.minimumProperties
-            result.constraints.maximumProperties =
-                result.constraints.maximumProperties ?? part.constraints.maximumProperties
+            parts.append(part)
         }
-        for property in schema.properties { guard add(property, to: &result) else { return nil } }
+        var own = schema
+        own.allOf = []
+        parts.append(own)
+        let shaped = parts.filter(\.hasShape)
+        var result = own
+        if shaped.isEmpty {
+            return result
+        } else if shaped.allSatisfy({ $0.type == .object || $0.type == .any && !$0.properties.isEmpty }),
+            shaped.filter({ !$0.alternatives.isEmpty }).count <= 1
+        {
+            result = mergedObjects(shaped, parts, own)
+        } else if shaped.count == 1, let only = shaped.first {
+            result = only
+            result.pointer = schema.pointer
+            result.node = schema.node
+            result.location = schema.location
+            result.description = schema.description ?? only.description
+        } else if let first = shaped.first, first.type != .any, first.type != .object,
+            shaped.allSatisfy({ $0.type == first.type })
+        {
+            // Listed values, or else the first that says more than the type.
+            result = shaped.first { $0.enumeration != nil || $0.constant != nil || $0.items != nil } ?? first
+            result.pointer = schema.pointer
+            result.node = schema.node
+        } else {
+            result.type = .any
+            result.types = []
+            result.alternatives = []
+            result.hasConditions = true
+        }
+        for part in parts {
+            result.required += part.required
+            result.constraints.formUnion(part.constraints)
+            result.hasConditions = result.hasConditions || part.hasConditions
+        }
+        result.isNullable = schema.isNullable || !shaped.isEmpty && shaped.allSatisfy(\.isNullable)
         return result
     }
 
-    /// A property that several parts describe would have to satisfy all of the descriptions.
-    private func add(_ property: Schema.Property, to schema: inout Schema) -> Bool {
-        guard let other = schema.properties.first(where: { $0.name.value == property.name.value }) else {
-            schema.properties.append(property)
-            return true
+    private func mergedObjects(_ shaped: [Schema], _ parts: [Schema], _ own: Schema) -> Schema {
+        var result = own
+        result.type = .object
+        result.properties = []
+        result.alternatives = []
+        result.additionalProperties = .any
+        result.patternProperties = []
+        var positions: [Name: Int] = [:]
+        for part in shaped {
+            for property in part.properties {
+                if let index = positions[property.name.value] {
+                    // All of the descriptions hold; the type is that of the one that says most.
+                    if says(property.schema, moreThan: result.properties[index].schema) {
+                        result.properties[index] = property
+                    }
+                } else {
+                    positions[property.name.value] = result.properties.count
+                    result.properties.append(property)
+                }
+            }
+            if !part.alternatives.isEmpty { result.alternatives = part.alternatives }
+            result.patternProperties += part.patternProperties
+            switch (result.additionalProperties, part.additionalProperties) {
+            case (.any, let other): result.additionalProperties = other
+            case (.free, .none), (.free, .schema): result.additionalProperties = part.additionalProperties
+            default: break
+            }
         }
-        // The same part may come by two ways.
-        if other.name.location == property.name.location { return true }
-        diagnostics.report(
-            .unsupportedValue, at: property.name.location,
-            "the property `\(property.name.value)` stands in more than one part of `allOf`, which is not supported yet",
-            notes: [.init(location: other.name.location, message: "also here")])
-        return false
+        return result
     }
 
-    private func notMergeable(_ location: Location, _ message: String) -> Schema? {
-        diagnostics.report(.unsupportedValue, at: location, message)
-        return nil
+    private func says(_ use: SchemaUse, moreThan other: SchemaUse) -> Bool {
+        guard let schema = resolved(use), let known = resolved(other) else { return false }
+        if !known.hasShape { return schema.hasShape }
+        // The first may be the general form of what the second one says by name.
+        let isSpecial = schema.enumeration != nil || schema.constant != nil || !schema.properties.isEmpty
+        return isSpecial && known.enumeration == nil && known.constant == nil && known.properties.isEmpty
+            && known.alternatives.isEmpty && known.allOf.isEmpty
+    }
+}
+
+extension Constraints {
+    /// Adds what is missing here. Where both say something both hold, which values are held to one by one.
+    mutating func formUnion(_ other: Constraints) {
+        minimumLength = minimumLength ?? other.minimumLength
+        maximumLength = maximumLength ?? other.maximumLength
+        pattern = pattern ?? other.pattern
+        minimum = minimum ?? other.minimum
+        maximum = maximum ?? other.maximum
+        exclusiveMinimum = exclusiveMinimum ?? other.exclusiveMinimum
+        exclusiveMaximum = exclusiveMaximum ?? other.exclusiveMaximum
+        multipleOf = multipleOf ?? other.multipleOf
+        minimumItems = minimumItems ?? other.minimumItems
+        maximumItems = maximumItems ?? other.maximumItems
+        uniqueItems = uniqueItems ?? other.uniqueItems
+        minimumProperties = minimumProperties ?? other.minimumProperties
+        maximumProperties = maximumProperties ?? other.maximumProperties
     }
 }

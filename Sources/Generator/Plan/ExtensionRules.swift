@@ -99,7 +99,7 @@ extension Planner {
         confined: [Name]
     ) {
         switch value.security?.value {
-        case .required where operation.security.isEmpty:
+        case .required where operation.security.isEmpty || operation.security.contains { $0.schemes.isEmpty }:
             diagnostics.report(
                 .extensionSecurity, at: entry.value.location,
                 "`\(entry.key): \(value.name.value)` needs a secured operation, and this one is public",

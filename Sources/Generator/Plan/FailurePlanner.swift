@@ -6,7 +6,7 @@ extension Planner {
     /// demanded, and where the answers of status 4xx and 5xx differ, none of them is the one.
     func failureMediaType(of operation: Operation) -> String? {
         var first: (media: MediaType, name: Name)?
-        for response in operation.responses where (400...599).contains(response.status.value) {
+        for response in operation.responses where response.status.value.isError {
             for media in response.content where isFailure(media) {
                 guard let known = first else {
                     first = (media, Name(media.text))

@@ -34,7 +34,6 @@ extension Planner {
             let position = models.count
             if let model = model(use, name: name) { models.insert((pointer, model), at: position) }
         }
-        checkRecursion()
     }
 
     private func model(_ use: SchemaUse, name: String) -> Model? {
@@ -47,7 +46,7 @@ extension Planner {
         case .inline(let schema):
             if onlyPart(of: schema) == nil {
                 guard let merged = merged(schema) else { return nil }
-                guard let shape = shape(of: merged, inside: topLevel) else {
+                guard let shape = shape(of: merged, named: name, inside: topLevel) else {
                     return alias(schema, use, name: name)
                 }
                 return Model(
@@ -64,35 +63,71 @@ extension Planner {
     }
 
     /// The declaration of a schema that needs one: a structure or an enumeration.
-    private func shape(of schema: Schema, inside scope: NameScope) -> Model.Shape? {
+    private func shape(of schema: Schema, named name: String, inside scope: NameScope) -> Model.Shape? {
         if isEnumeration(schema) {
             return .enumeration(cases(schema))
         }
-        guard schema.type == .object, !schema.properties.isEmpty else { return nil }
-        let host = Host(inside: scope, taken: ["CodingKeys"])
-        let members = NameScope(taken: NameScope.reservedMembers)
-        checkObject(schema)
-        let properties = schema.properties.compactMap { property(of: schema, $0, members: members, host: host) }
-        return .structure(properties, nested: host.models)
+        let alternatives = alternatives(of: schema)
+        if alternatives.count > 1 || alternatives.count == 1 && !schema.properties.isEmpty {
+            // An alias of a type of Swift needs no declaration of its own.
+            guard !schema.properties.isEmpty || commonScalar(alternatives) == nil else { return nil }
+            return union(schema, alternatives, named: name, inside: scope)
+        }
+        return alternatives.isEmpty && isObject(schema) ? structure(schema, inside: scope) : nil
     }
 
-    private func checkObject(_ schema: Schema) {
-        switch schema.additionalProperties {
-        case .any, .none: break
-        case .free, .schema:
-            diagnostics.report(
-                .unsupportedValue, at: schema.location,
-                "an object with both `properties` and `additionalProperties` is not supported yet")
+    /// Whether it is an object with members of its own.
+    func isObject(_ schema: Schema) -> Bool {
+        (schema.type == .object || schema.type == .any && schema.types.isEmpty) && !schema.properties.isEmpty
+    }
+
+    private func structure(_ schema: Schema, inside scope: NameScope) -> Model.Shape {
+        let host = Host(inside: scope, taken: ["CodingKeys"])
+        let members = NameScope(taken: NameScope.reservedMembers)
+        var required: Set<Name> = []
+        var known = Set(schema.properties.map(\.name.value))
+        var properties = schema.properties
+        for name in schema.required {
+            required.insert(name.value)
+            // What is demanded without being described is some JSON.
+            if known.insert(name.value).inserted {
+                let any = Schema(
+                    location: name.location, pointer: schema.pointer.appending("required").appending(name.value),
+                    type: .any)
+                properties.append(Schema.Property(name: name, schema: .inline(any)))
+            }
         }
-        for name in schema.required where !schema.properties.contains(where: { $0.name.value == name.value }) {
-            diagnostics.report(
-                .unsupportedValue, at: name.location,
-                "`required` names `\(name.value)`, which is not among the `properties`")
+        var planned = properties.compactMap { property(required, $0, members: members, host: host) }
+        let additional = additionalType(schema, in: host)
+        if let additional {
+            planned.append(
+                Model.Property(
+                    wireName: "", name: members.claim("additionalProperties", suffix: "Members"),
+                    type: .dictionary(additional), isRequired: true, isNullable: false, isAdditional: true,
+                    documentation: "Members of other names.", location: schema.location))
+        }
+        return .structure(planned, nested: host.models)
+    }
+
+    /// The type of members that are not among the properties; nil where they are of no interest.
+    private func additionalType(_ schema: Schema, in host: Host) -> TypeReference? {
+        host.documentation = "A member of another name."
+        switch schema.additionalProperties {
+        case .free: return .json
+        case .schema(let use):
+            guard schema.patternProperties.isEmpty else { return .json }
+            return type(of: use, named: "AdditionalProperty", in: host)
+                .map { isNullable(use) ? .nullable($0) : $0 }
+        case .any, .none:
+            guard let first = schema.patternProperties.first else { return nil }
+            guard schema.patternProperties.count == 1 else { return .json }
+            return type(of: first, named: "AdditionalProperty", in: host)
+                .map { isNullable(first) ? .nullable($0) : $0 }
         }
     }
 
     private func property(
-        of schema: Schema, _ property: Schema.Property, members: NameScope, host: Host
+        _ required: Set<Name>, _ property: Schema.Property, members: NameScope, host: Host
     ) -> Model.Property? {
         let wireName = property.name.value
         host.documentation = "The member `\(wireName)`."
@@ -101,9 +136,12 @@ extension Planner {
         if case .inline(let inline) = property.schema, inline.constant?.string != nil {
             constantCase = cases(inline).first?.name
         }
+        // What goes one way only is missing on the other.
+        let direction = resolved(property.schema)
+        let isOneWay = direction?.isReadOnly == true || direction?.isWriteOnly == true || oneWay(property.schema)
         return Model.Property(
             wireName: wireName, name: members.claim(SwiftName.member(wireName.text), suffix: "Value"), type: type,
-            isRequired: schema.required.contains { $0.value == wireName }, isNullable: isNullable(property.schema),
+            isRequired: required.contains(wireName) && !isOneWay, isNullable: isNullable(property.schema),
             constantCase: constantCase,
             documentation: documentation(of: property.schema, fallback: "The member `\(wireName)`."),
             location: property.name.location)
@@ -120,47 +158,75 @@ extension Planner {
         }
     }
 
+    /// Whether the schema of a property says itself that it goes one way, beside a reference.
+    private func oneWay(_ use: SchemaUse) -> Bool {
+        guard case .inline(let schema) = use else { return false }
+        return schema.isReadOnly || schema.isWriteOnly
+    }
+
     private func type(of schema: Schema, named name: String, in host: Host?) -> TypeReference? {
-        if let part = onlyPart(of: schema) { return type(of: part, named: name, in: host) }
+        if let part = onlyPart(of: schema) ?? onlyShapedPart(of: schema) {
+            return type(of: part, named: name, in: host)
+        }
         guard let schema = merged(schema) else { return nil }
-        if isEnumeration(schema) || schema.type == .object && !schema.properties.isEmpty {
+        if !isEnumeration(schema), let found = alternativesType(schema, named: name, in: host) { return found }
+        if isEnumeration(schema) || isObject(schema) {
             let scope = host?.names ?? topLevel
             let claimed = scope.claim(name, suffix: "Value", fallback: "Value")
-            guard let shape = shape(of: schema, inside: scope) else { return nil }
+            guard let shape = shape(of: schema, named: claimed, inside: scope) else { return nil }
             let model = Model(
                 name: claimed, documentation: documentation(of: schema, in: host), location: schema.location,
                 shape: shape)
             if let host { host.models.append(model) } else { models.append((nil, model)) }
             return .nested(claimed)
         }
-        if let constant = schema.constant {
-            return unsupported(constant.location, "`const` is supported for strings only")
-        }
-        if let enumeration = schema.enumeration {
-            return unsupported(enumeration.location, "`enum` is supported for strings only")
-        }
+        if let listed = listedType(schema) { return listed }
         switch schema.type {
         case .string: return .string
         case .boolean: return .boolean
         case .integer: return integerType(schema).map { .integer($0) }
-        case .number: return checkNumberFormat(schema) ? .double : nil
-        case .any: return checkFreeForm(schema) ? .json : nil
+        case .number: return .double
+        case .any: return .json
         case .array:
             guard let items = schema.items else { return .array(.json) }
             return type(of: items, named: "\(name)Item", in: host).map {
                 .array(isNullable(items) ? .nullable($0) : $0)
             }
         case .object:
-            for required in schema.required {
-                diagnostics.report(
-                    .unsupportedValue, at: required.location,
-                    "`required` names `\(required.value)`, which is not among the `properties`")
+            let values: SchemaUse
+            switch schema.additionalProperties {
+            case .schema(let use) where schema.patternProperties.isEmpty: values = use
+            case .any where schema.patternProperties.count == 1, .none where schema.patternProperties.count == 1:
+                values = schema.patternProperties[0]
+            default: return .dictionary(.json)
             }
-            guard case .schema(let values) = schema.additionalProperties else { return .dictionary(.json) }
             return type(of: values, named: "\(name)Value", in: host).map {
                 .dictionary(isNullable(values) ? .nullable($0) : $0)
             }
         }
+    }
+
+    /// Of an `allOf` the only part that says what a value looks like, where that is a schema of its own.
+    private func onlyShapedPart(of schema: Schema) -> SchemaUse? {
+        var own = schema
+        own.allOf = []
+        guard !schema.allOf.isEmpty, !own.hasShape, schema.required.isEmpty else { return nil }
+        let shaped = schema.allOf.filter { resolved($0)?.hasShape ?? false }
+        guard shaped.count == 1, let only = shaped.first, case .reference = only else { return nil }
+        return only
+    }
+
+    /// The type of values that are listed but are no strings: they are held to the list where they are read.
+    private func listedType(_ schema: Schema) -> TypeReference? {
+        let values = schema.constant.map { [$0] } ?? schema.enumeration?.value ?? []
+        guard let first = values.first else { return nil }
+        if values.allSatisfy({ $0.boolean != nil }) { return .boolean }
+        let scalars = values.compactMap(\.scalar)
+        guard scalars.count == values.count, first.scalar?.isNumber == true, scalars.allSatisfy(\.isNumber) else {
+            return values.allSatisfy { $0.string != nil } ? .string : .json
+        }
+        let areIntegers = scalars.allSatisfy { if case .integer = $0.kind { Int($0.text) != nil } else { false } }
+        return areIntegers && schema.type != .number ? integerType(schema).map { .integer($0) } : .double
     }
 
     /// Whether a schema is made of strings that are listed one by one.
@@ -191,44 +257,24 @@ extension Planner {
 
     func isNullable(_ use: SchemaUse) -> Bool {
         // An alias of a nullable type is nullable wherever it is used.
-        resolved(use)?.isNullable == true
+        guard let schema = resolved(use) else { return false }
+        return schema.isNullable || nullAlternatives(schema, 0)
     }
 
+    private func nullAlternatives(_ schema: Schema, _ depth: Int) -> Bool {
+        guard depth < 20 else { return false }
+        return schema.alternatives.contains { use in
+            resolved(use).map { $0.isNullable || nullAlternatives($0, depth + 1) } ?? false
+        }
+    }
+
+    /// Formats of other ranges are held to where a value is read.
     func integerType(_ schema: Schema) -> TypeReference.IntegerType? {
-        guard let format = schema.format else { return .int }
-        switch Name(format.value) {
-        case "int32": return .int32
-        case "int64": return .int64
-        default:
-            diagnostics.report(
-                .unsupportedValue, at: format.location, "the format `\(format.value)` of an integer is not supported",
-                advice: "`int32` and `int64` are; without a format it is an integer of 64 bits")
-            return nil
+        switch Name(schema.format?.value ?? "") {
+        case "int32": .int32
+        case "int64": .int64
+        default: .int
         }
-    }
-
-    func checkNumberFormat(_ schema: Schema) -> Bool {
-        guard let format = schema.format, Name(format.value) != "double", Name(format.value) != "float" else {
-            return true
-        }
-        diagnostics.report(
-            .unsupportedValue, at: format.location, "the format `\(format.value)` of a number is not supported",
-            advice: "`double` and `float` are")
-        return false
-    }
-
-    /// Constraints of a schema without a type hold for the values of one type only, which free-form JSON cannot say.
-    private func checkFreeForm(_ schema: Schema) -> Bool {
-        guard let location = schema.constraints.all.first else { return true }
-        diagnostics.report(
-            .unsupportedValue, at: location, "a constraint in a schema without `type` is not supported yet",
-            advice: "add the `type` that it is meant for")
-        return false
-    }
-
-    func unsupported(_ location: Location, _ message: String) -> TypeReference? {
-        diagnostics.report(.unsupportedValue, at: location, message)
-        return nil
     }
 }
 

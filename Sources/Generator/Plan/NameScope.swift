@@ -38,8 +38,10 @@ extension NameScope {
         "StaticString", "String", "Swift", "Type", "UInt8", "Void",
         // The runtime
         "APIFailure", "APIRuntime", "AcceptedMediaTypes", "ArraySchema", "BooleanSchema", "ByteContent",
-        "EnumerationSchema", "HTTPMethod",
-        "HeaderFields", "InputDecoder", "IntegerSchema", "JSON", "JSONContent", "JSONValue", "NumberSchema",
+        "EnumerationSchema", "HTTPMethod", "AuthenticatedCaller", "BasicCredentials", "Box", "MultipartBody",
+        "Presence",
+        "Schemas", "SchemaSet", "Union", "RequestBody", "HeaderFields", "InputDecoder", "IntegerSchema", "JSON",
+        "JSONContent", "JSONValue", "NumberSchema",
         "OperationDescription", "PathParameters", "Request", "RequestContext", "Response", "ResponseBody", "RouteMatch",
         "RouteTrie", "StringSchema",
         // Generated, of fixed names

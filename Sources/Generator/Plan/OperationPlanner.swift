@@ -1,21 +1,17 @@
 /// Operations with their parameters and forms.
 extension Planner {
     func operation(_ operation: Operation, name: String, typeName: String) -> OperationPlan? {
-        guard let tag = operation.tags.first else {
-            diagnostics.report(
-                .missingTag, at: operation.location, "the operation has no tag",
-                advice: "the operations of a tag become one protocol: add `tags: [Name]`")
-            return nil
-        }
-        let place = "`\(operation.method.rawValue.uppercased()) \(operation.path.text)`"
+        let place = "`\(operation.title)`"
         let title = operation.summary ?? operation.id?.value ?? ""
         var plan = OperationPlan(
-            id: Name(operation.id?.value ?? ""), name: name, typeName: typeName, method: operation.method,
-            path: operation.path.text, tag: Name(tag.value),
+            id: Name(operation.id?.value ?? name), name: name, typeName: typeName, method: operation.method,
+            path: operation.path.text, tag: tag(of: operation),
             documentation: [operation.summary.map { "\($0): \(place)." } ?? "\(place).", operation.description]
                 .compactMap { $0 }.joined(separator: "\n\n") + (operation.isDeprecated ? "\n\nDeprecated." : ""),
             title: title.isEmpty ? "\(place)." : "\(title): \(place).")
-        plan.scheme = scheme(of: operation)
+        plan.security = operation.security.map { requirement in
+            requirement.schemes.map { .init(name: $0.name.value, scopes: $0.scopes.map(\.value)) }
+        }
         plan.extensions = operationExtensions(operation)
         checkRouter(of: operation)
         plan.router = router(of: operation)
@@ -31,17 +27,26 @@ extension Planner {
             let what = "the \(parameter.place.rawValue) parameter `\(parameter.name.value)`"
             if let field = field(
                 parameter.name, InputField.Place(rawValue: parameter.place.rawValue) ?? .query,
+                ValueSchema.Serialization(
+                    style: parameter.style, isExploded: parameter.isExploded, isJSON: parameter.content != nil,
+                    allowsEmpty: parameter.allowsEmpty),
                 schema: parameter.schema, isRequired: parameter.isRequired, what: what,
                 documentation: parameter.description, isDeprecated: parameter.isDeprecated,
                 extensions: parameter.extensions,
                 fields: fields, locals: locals, host: host, confined: &confined)
             {
-                checkStyle(parameter, field)
                 plan.parameters.append(field)
             }
         }
         plan.nested = host.models
-        if let body = operation.requestBody { plan.form = form(body, locals: locals, confined: &confined) }
+        if let body = operation.requestBody {
+            if isPlainForm(body) {
+                plan.form = form(body, locals: locals, confined: &confined)
+            } else {
+                _ = (locals.claim("body", suffix: "Value"), locals.claim("content", suffix: "Value"))
+                plan.body = self.body(body)
+            }
+        }
         if let location = confinedWithoutCredential(operation, plan) {
             diagnostics.report(
                 .extensionSecurity, at: location,
@@ -55,16 +60,8 @@ extension Planner {
     /// Names that an initializer of an input uses itself.
     private static let initializerNames: Set<String> = ["request", "path", "decoder", "context", "credential", "self"]
 
-    private func scheme(of operation: Operation) -> Name? {
-        guard let requirement = operation.security.first else { return nil }
-        if configuration.credential == nil {
-            diagnostics.report(
-                .missingCredential, at: requirement.location,
-                "this operation is secured, but the configuration names no credential",
-                advice: "say what an authenticator yields: `credential: TypeName` in generator.yaml")
-        }
-        return requirement.value
-    }
+    /// Operations without a tag are together under one of their own.
+    func tag(of operation: Operation) -> Name { operation.tags.first.map { Name($0.value) } ?? "default" }
 
     /// Header parameters of these names are to be ignored, says OpenAPI.
     /// https://spec.openapis.org/oas/v3.1.0#fixed-fields-9
@@ -73,18 +70,9 @@ extension Planner {
             && ["accept", "content-type", "authorization"].contains(parameter.name.value.text.lowercased())
     }
 
-    private func checkStyle(_ parameter: Parameter, _ field: InputField) {
-        guard field.isArray else { return }
-        if parameter.place != .query || !parameter.isExploded {
-            diagnostics.report(
-                .unsupportedValue, at: parameter.location,
-                "an array in one \(parameter.place.rawValue) parameter is not supported yet",
-                advice: "arrays in the query string, one parameter an element, are")
-        }
-    }
-
     private func field(
-        _ name: Located<Name>, _ place: InputField.Place, schema: SchemaUse, isRequired: Bool, what: String,
+        _ name: Located<Name>, _ place: InputField.Place, _ serialization: ValueSchema.Serialization, schema: SchemaUse,
+        isRequired: Bool, what: String,
         documentation: String?, isDeprecated: Bool = false, extensions: [Mapping.Entry], fields: NameScope,
         locals: NameScope, host: Host,
         confined: inout [Name]
@@ -93,7 +81,10 @@ extension Planner {
         if let chosen { confined.append(chosen.value) }
         let typeName = SwiftName.type(name.value.text)
         host.documentation = documentation ?? Self.plainSentence(name.value, place)
-        guard let valueSchema = valueSchema(of: schema, named: typeName, in: host, what: what) else { return nil }
+        guard
+            let valueSchema = valueSchema(
+                of: schema, named: typeName, in: host, what: what, serialization, place: place)
+        else { return nil }
         checkItems(of: schema, what: what)
         let base = SwiftName.member(name.value.text)
         let swiftName = fields.claim(base, suffix: SwiftName.type(place.rawValue))
@@ -152,6 +143,7 @@ extension Planner {
                 exclusiveMaximum.map({ value < $0 }) ?? true
             else { return nil }
             return .literal("\(value)")
+        case .decoded: return .schema
         case .array(let element, let minimum, let maximum):
             guard let nodes = node.sequence, nodes.count >= minimum ?? 0, nodes.count <= maximum ?? .max else {
                 return nil
@@ -165,18 +157,6 @@ extension Planner {
 
     private func form(_ body: RequestBody, locals: NameScope, confined: inout [Name]) -> FormPlan? {
         guard let media = body.content.first else { return nil }
-        for other in body.content.dropFirst() {
-            diagnostics.report(
-                .unsupportedValue, at: other.name.location,
-                "more than one media type of a request body is not supported yet")
-        }
-        guard media.name.value == "application/x-www-form-urlencoded" else {
-            diagnostics.report(
-                .unsupportedValue, at: media.name.location,
-                "a request body of type `\(media.text)` is not supported yet",
-                advice: "`application/x-www-form-urlencoded` is")
-            return nil
-        }
         guard let use = media.schema, let schema = resolved(use).flatMap({ merged($0) }), schema.type == .object,
             !schema.properties.isEmpty
         else {
@@ -185,7 +165,6 @@ extension Planner {
                 "a form needs a schema that is an object with `properties`")
             return nil
         }
-        checkForm(schema, body)
         let host = Host(inside: topLevel)
         let fields = NameScope(taken: NameScope.reservedMembers)
         var plan = FormPlan(
@@ -199,7 +178,8 @@ extension Planner {
             case .reference(let reference): extensions = reference.extensions
             }
             if let field = field(
-                name, .body, schema: property.schema, isRequired: schema.required.contains { $0.value == name.value },
+                name, .body, serialization(of: name.value, media), schema: property.schema,
+                isRequired: schema.required.contains { $0.value == name.value },
                 what: "the form field `\(name.value)`", documentation: nil, extensions: extensions, fields: fields,
                 locals: locals, host: host, confined: &confined)
             {
@@ -210,37 +190,8 @@ extension Planner {
         return plan
     }
 
-    private func checkForm(_ schema: Schema, _ body: RequestBody) {
-        switch schema.additionalProperties {
-        case .any, .free: break
-        case .none, .schema:
-            diagnostics.report(
-                .unsupportedKeyword, at: schema.location,
-                "`additionalProperties` of a form is not supported yet: it would not be enforced")
-        }
-        for location in [schema.constraints.minimumProperties, schema.constraints.maximumProperties]
-            .compactMap({ $0?.location })
-        {
-            diagnostics.report(
-                .unsupportedKeyword, at: location, "limits of a form's fields are not supported yet")
-        }
-        for name in schema.required {
-            if !schema.properties.contains(where: { $0.name.value == name.value }) {
-                diagnostics.report(
-                    .unsupportedValue, at: name.location,
-                    "`required` names `\(name.value)`, which is not among the `properties`")
-            }
-            if !body.isRequired {
-                diagnostics.report(
-                    .unsupportedValue, at: name.location,
-                    "a required field of a form that may be absent is not supported yet",
-                    advice: "add `required: true` to the request body")
-            }
-        }
-    }
-
     private func confinedWithoutCredential(_ operation: Operation, _ plan: OperationPlan) -> Location? {
-        guard plan.scheme == nil else { return nil }
+        guard plan.security.isEmpty || plan.isCredentialOptional else { return nil }
         let fields = plan.parameters + (plan.form?.fields ?? [])
         return fields.contains { $0.confinedType != nil } ? operation.location : nil
     }

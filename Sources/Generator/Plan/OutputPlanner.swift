@@ -32,14 +32,11 @@ extension Planner {
         var isWrapped = false
         for response in operation.responses {
             let status = response.status.value
-            guard status >= 200 else {
-                diagnostics.report(
-                    .unsupportedValue, at: response.status.location, "interim responses (1xx) are not supported")
-                continue
-            }
-            let name = Self.caseNames[status] ?? "status\(status)"
+            // The server's connection sends interim answers, no operation does.
+            guard !status.isIn(1) else { continue }
+            let name = Self.caseName(of: status)
             let type: OutputCase.ResponseType
-            let needsWrapper = wrapper != nil && status < 300 && !response.content.isEmpty
+            let needsWrapper = wrapper != nil && !status.isError && !status.isIn(3) && !response.content.isEmpty
             isWrapped = isWrapped || needsWrapper
             if isShared(response), let shared = responseNames[response.pointer] {
                 if needsWrapper {
@@ -55,13 +52,15 @@ extension Planner {
                 if needsWrapper { plan.wrapper = wrapper?.type }
                 type = .nested(plan)
             }
-            if [204, 205, 304].contains(status), let media = response.content.first {
+            if [.exactly(204), .exactly(205), .exactly(304)].contains(status), let media = response.content.first {
                 diagnostics.report(
-                    .invalidValue, at: media.name.location, "an answer with status \(status) has no content")
+                    .invalidValue, at: media.name.location,
+                    "an answer with status \(response.status.value.text) has no content")
             }
             cases.append(
                 OutputCase(
-                    status: status, name: name, documentation: "\(status): \(response.description ?? "")", type: type))
+                    status: status, name: name, documentation: "\(status.text): \(response.description ?? "")",
+                    type: type))
         }
         if let wrapper, !isWrapped {
             diagnostics.report(
@@ -94,11 +93,6 @@ extension Planner {
     }
 
     private func content(_ media: MediaType, name: String, typeName: String, in host: Host) -> ResponsePlan.Content? {
-        if media.text.utf8.contains(UInt8(ascii: "*")) {
-            diagnostics.report(
-                .unsupportedValue, at: media.name.location, "a range of media types is not supported yet",
-                advice: "name the media type that is sent")
-        }
         guard media.isJSON else { return .init(mediaType: media.text, name: name, body: .bytes) }
         guard let schema = media.schema else { return .init(mediaType: media.text, name: name, body: .json(.json)) }
         guard let type = type(of: schema, named: typeName, in: host) else { return nil }
@@ -107,13 +101,17 @@ extension Planner {
     }
 
     /// The case of a media type among several: its subtype, with the parameters where that is taken already.
-    private func caseName(of media: MediaType, in cases: NameScope) -> String {
+    func caseName(of media: MediaType, in cases: NameScope) -> String {
         let essence = media.name.value.text
         let subtype = essence.utf8.split(separator: UInt8(ascii: "/"), maxSplits: 1).last.map { Substring($0) } ?? ""
         let name =
             switch essence {
             case "text/plain": "plainText"
             case "application/octet-stream": "binary"
+            case "application/x-www-form-urlencoded": "form"
+            case "multipart/form-data": "multipart"
+            case "*/*": "any"
+            case _ where subtype == "*": SwiftName.member(String(essence.dropLast(2)))
             default:
                 SwiftName.member(subtype.utf8.starts(with: "x-".utf8) ? String(subtype.dropFirst(2)) : String(subtype))
             }
@@ -129,18 +127,31 @@ extension Planner {
         case .string where isEnumeration(schema), .any where isEnumeration(schema): conversion = .rawValue
         case .string: conversion = .none
         case .integer, .number, .boolean: conversion = .description
-        case .object, .array, .any:
-            diagnostics.report(
-                .unsupportedValue, at: header.schema.location,
-                "the header field `\(text)` can only be a string, a number or a boolean")
-            return nil
+        case .object, .array, .any: conversion = .none
         }
-        guard let type = type(of: header.schema, named: SwiftName.type(text), in: host) else { return nil }
+        // What is no scalar is the text that is sent.
+        let isText: Bool
+        if case .none = conversion { isText = true } else { isText = false }
+        guard
+            let type = isText || header.isJSON
+                ? .string : type(of: header.schema, named: SwiftName.type(text), in: host)
+        else { return nil }
         return ResponsePlan.HeaderPlan(
             wireName: header.name.value, name: members.claim(SwiftName.member(text), suffix: "Header"), type: type,
             isRequired: header.isRequired, conversion: conversion,
             documentation: header.description
                 ?? documentation(of: header.schema, fallback: "The header field `\(text)`."))
+    }
+
+    private static func caseName(of status: Status) -> String {
+        switch status {
+        case .exactly(let status): caseNames[status] ?? "status\(status)"
+        case .range(2): "success"
+        case .range(3): "redirection"
+        case .range(4): "clientError"
+        case .range: "serverError"
+        case .default: "default"
+        }
     }
 
     private static let caseNames: [Int: String] = [

@@ -11,6 +11,10 @@ struct Plan: Sendable {
     var operations: [OperationPlan] = []
     var groups: [Group] = []
     var schemes: [SchemePlan] = []
+    /// Whether an operation needs scopes, which the authenticator then has to tell.
+    var hasScopes = false
+    /// The schemas that values are held to where they are read.
+    var schemaTable: [UInt8] = []
     /// The routers that have operations: `Router` first, then those of the configuration.
     var routers: [RouterPlan] = []
 
@@ -39,6 +43,7 @@ struct Plan: Sendable {
     struct SchemePlan: Sendable {
         var name: Name
         var method: String
+        var kind: SecurityScheme.Kind
         var documentation: String
     }
 }
@@ -53,6 +58,8 @@ struct Model: Sendable {
     enum Shape: Sendable {
         case structure([Property], nested: [Model])
         case enumeration([Case])
+        /// Alternatives; `schema` is their place in the table of schemas.
+        case union([UnionCase], schema: Int, nested: [Model])
         case alias(TypeReference)
     }
 
@@ -62,12 +69,27 @@ struct Model: Sendable {
         var type: TypeReference
         var isRequired: Bool
         var isNullable: Bool
+        /// Whether it is all members that have no property of their own.
+        var isAdditional = false
+        /// Whether it is stored apart, because a value would contain itself.
+        var isBoxed = false
         /// The only value that it can have.
         var constantCase: String?
         var documentation: String
         var location: Location
 
         var isOptional: Bool { !isRequired || isNullable }
+        /// Whether absent, null and a value are three things.
+        var isPresence: Bool { !isRequired && isNullable && !isBoxed }
+    }
+
+    struct UnionCase: Sendable {
+        var name: String
+        var type: TypeReference
+        /// Its position among all alternatives of the schema.
+        var position: Int
+        var isBoxed = false
+        var documentation: String
     }
 
     struct Case: Sendable {
@@ -89,8 +111,8 @@ struct OperationPlan: Sendable {
     var documentation: String
     /// The first line of the documentation.
     var title: String
-    /// The scheme that a request has to satisfy.
-    var scheme: Name?
+    /// Alternatives, of each of which all schemes have to be satisfied; none for a public operation.
+    var security: [[SchemeUse]] = []
     var extensions: [(name: Name, value: Name)] = []
     /// The configured router that it belongs to; nil for `Router`.
     var router: String?
@@ -98,11 +120,55 @@ struct OperationPlan: Sendable {
     /// Types nested in `Input`.
     var nested: [Model] = []
     var form: FormPlan?
+    var body: BodyPlan?
     var outputs: [OutputCase] = []
     /// Whether an answer has several media types, so that the operation has to know which the caller accepts.
     var isNegotiated = false
     /// The media type of its failures, where the document names one.
     var failureMediaType: String?
+
+    /// A scheme with the scopes that the operation needs.
+    struct SchemeUse: Sendable, Hashable {
+        var name: Name
+        var scopes: [String]
+    }
+
+    /// Whether there is a credential: always, or if the caller gives one.
+    var hasCredential: Bool { !security.isEmpty }
+    /// Whether the caller may be anonymous nevertheless.
+    var isCredentialOptional: Bool { security.contains(where: \.isEmpty) }
+}
+
+/// A request body that is not a plain form.
+struct BodyPlan: Sendable {
+    var isRequired: Bool
+    var documentation: String
+    var contents: [Content]
+    var nested: [Model]
+
+    struct Content: Sendable {
+        /// As the document has it; may be a range such as `text/*`.
+        var mediaType: String
+        /// The case that stands for it where there are several.
+        var name: String
+        var kind: Kind
+    }
+
+    enum Kind: Sendable {
+        /// A value and its place in the table of schemas.
+        case json(TypeReference, schema: Int)
+        case form(TypeReference, schema: Int, [MediaType.Encoding])
+        /// The parts of a multipart body, one after another.
+        case multipart([Part])
+        /// Bytes as they arrive.
+        case bytes
+    }
+
+    struct Part: Sendable {
+        var name: Name
+        var isRequired: Bool
+        var isRepeated: Bool
+    }
 }
 
 /// A URL-encoded form.
@@ -135,6 +201,8 @@ struct InputField: Sendable {
         case string(String)
         /// A number or boolean, as Swift writes it.
         case literal(String)
+        /// The schema's own, in the table.
+        case schema
         case enumerationCase(String)
         indirect case array([DefaultValue])
     }
@@ -143,8 +211,13 @@ struct InputField: Sendable {
         if case .array = schema { true } else { false }
     }
 
+    /// Whether an array that is not given is the empty one, as it is for every other array.
+    var isEmptyWhenAbsent: Bool {
+        if case .decoded(.array, _, _) = schema { !isRequired && defaultValue == nil } else { false }
+    }
+
     /// Whether the property is optional: an array is empty instead.
-    var isOptional: Bool { !isRequired && defaultValue == nil && !isArray }
+    var isOptional: Bool { !isRequired && defaultValue == nil && !isArray && !isEmptyWhenAbsent }
 }
 
 /// How the text of an input becomes a value, and what the value has to satisfy.
@@ -155,6 +228,17 @@ indirect enum ValueSchema: Sendable {
     case boolean
     case enumeration(TypeReference, [Model.Case])
     case array(ValueSchema, minimumCount: Int?, maximumCount: Int?)
+    /// Anything else: put together by its style, then held to a schema of the table.
+    case decoded(TypeReference, schema: Int, Serialization)
+
+    /// How a value is written. https://spec.openapis.org/oas/v3.1.0#style-values
+    struct Serialization: Sendable {
+        var style: Parameter.Style
+        var isExploded: Bool
+        /// Whether the text is JSON instead.
+        var isJSON = false
+        var allowsEmpty = false
+    }
 
     var type: TypeReference {
         switch self {
@@ -164,13 +248,14 @@ indirect enum ValueSchema: Sendable {
         case .boolean: .boolean
         case .enumeration(let type, _): type
         case .array(let element, _, _): .array(element.type)
+        case .decoded(let type, _, _): type
         }
     }
 }
 
 /// One response of an operation.
 struct OutputCase: Sendable {
-    var status: Int
+    var status: Status
     /// `ok`
     var name: String
     var documentation: String

@@ -12,6 +12,9 @@ final class Planner {
     var responseNames: [JSONPointer: String] = [:]
     /// Schemas whose `allOf` has been merged, and those where it could not be.
     var mergedSchemas: [JSONPointer: Schema?] = [:]
+    var aliasCache: [JSONPointer: TypeReference]?
+    /// The schemas that inputs are held to.
+    let table: SchemaTable
     /// Where extensions stand that have been understood.
     var understoodExtensions: Set<Location> = []
 
@@ -19,6 +22,7 @@ final class Planner {
         self.document = document
         self.configuration = configuration
         self.diagnostics = diagnostics
+        table = SchemaTable(document, diagnostics: diagnostics)
         var taken = NameScope.reservedTypes
         // Types that the configuration names are used unqualified.
         let types =
@@ -42,7 +46,9 @@ final class Planner {
 
     private func plan() -> Plan {
         var plan = Plan(title: document.title.value, apiVersion: document.apiVersion.value)
-        if document.operations.isEmpty, let paths = document.root.mapping?["paths"] {
+        if document.operations.isEmpty, document.outgoing.isEmpty, document.schemas.isEmpty,
+            let paths = document.root.mapping?["paths"]
+        {
             diagnostics.report(.unsupportedValue, at: paths.keyLocation, "there are no operations to generate code for")
         }
         plan.imports = configuration.imports.map(\.value.text)
@@ -50,6 +56,8 @@ final class Planner {
         let names = operationNames()
         nameModels()
         planModels()
+        planOutgoing()
+        checkRecursion()
         plan.sharedResponses = sharedResponses()
         for (operation, name) in zip(document.operations, names) {
             guard let planned = self.operation(operation, name: name.member, typeName: name.type) else { continue }
@@ -61,29 +69,36 @@ final class Planner {
         plan.routers = routers(plan.operations)
         // A tag without operations needs no protocol.
         plan.groups.removeAll { $0.operations.isEmpty }
-        let used = Set(plan.operations.compactMap(\.scheme))
-        let methods = NameScope()
+        let used = Set(plan.operations.flatMap { $0.security.flatMap { $0.map(\.name) } })
+        plan.hasScopes = plan.operations.contains { $0.security.contains { $0.contains { !$0.scopes.isEmpty } } }
+        let methods = NameScope(taken: ["scopes"])
         for scheme in document.securitySchemes where used.contains(scheme.name.value) {
             plan.schemes.append(
                 Plan.SchemePlan(
                     name: scheme.name.value,
                     method: methods.claim(SwiftName.member(scheme.name.value.text), suffix: "Scheme"),
+                    kind: scheme.kind,
                     documentation: scheme.description ?? "The security scheme `\(scheme.name.value)`."))
         }
-        if !used.isEmpty { plan.credential = configuration.credential?.value.text }
+        if plan.operations.contains(where: \.hasCredential) {
+            plan.credential = configuration.credential?.value.text ?? "AuthenticatedCaller"
+        }
         checkRoutes()
         checkFailureFormats()
         checkExtensionSites()
         plan.models = models.map(\.model)
+        plan.schemaTable = table.finished()
         return plan
     }
 
     /// One group a tag: the declared tags in their order, then those that only operations name.
     private func groups() -> [Plan.Group] {
         var tags = document.tags.map { (Name($0.name.value), $0.description) }
-        for tag in document.operations.compactMap(\.tags.first) where !tags.contains(where: { $0.0 == Name(tag.value) })
-        {
-            tags.append((Name(tag.value), nil))
+        var known = Set(tags.map(\.0))
+        for operation in document.operations {
+            let tag = tag(of: operation)
+            guard known.insert(tag).inserted else { continue }
+            tags.append((tag, operation.tags.isEmpty ? "The operations without a tag." : nil))
         }
         let labels = NameScope(taken: NameScope.reservedLabels)
         return tags.map { tag, description in
@@ -98,11 +113,51 @@ final class Planner {
     private func operationNames() -> [(member: String, type: String)] {
         let members = NameScope(taken: NameScope.reservedMembers)
         return document.operations.map { operation in
-            let id = operation.id?.value ?? ""
+            let id = operation.id?.value ?? Self.identifier(of: operation)
             return (
                 members.claim(SwiftName.member(id), suffix: "Operation", fallback: "operation"),
                 topLevel.claim(SwiftName.type(id), suffix: "Operation", fallback: "Operation")
             )
+        }
+    }
+
+    /// `GET /pets/{pet_id}/toys` without an id is `getPetsByPetIDToys`: it stays the same as long as the path does.
+    private static func identifier(of operation: Operation) -> String {
+        operation.path.segments.reduce(into: operation.method.rawValue) { name, segment in
+            switch segment {
+            case .literal(let text): name += " \(text)"
+            case .parameter(let text): name += " by \(text)"
+            }
+        }
+    }
+
+    /// What callbacks and webhooks carry gets types like any other body: models of inline schemas.
+    private func planOutgoing() {
+        for outgoing in document.outgoing {
+            let operation = outgoing.operation
+            let name = operation.id?.value ?? outgoing.name
+            var bodies = (operation.requestBody?.content ?? []).map { ("request", $0) }
+            for response in operation.responses {
+                bodies += response.content.map { ("\(response.status.value.text) response", $0) }
+            }
+            for (kind, media) in bodies where media.isJSON {
+                guard case .inline(let schema)? = media.schema, schema.hasShape else { continue }
+                let host = Host(inside: topLevel)
+                host.documentation = "The \(kind) of the callback or webhook `\(outgoing.name)`."
+                let typeName = SwiftName.type("\(name) \(kind)")
+                let count = models.count
+                guard let type = type(of: .inline(schema), named: typeName, in: nil) else { continue }
+                // A type of Swift gets a name, too, so that it is found.
+                if models.count == count {
+                    models.append(
+                        (
+                            nil,
+                            Model(
+                                name: topLevel.claim(typeName, suffix: "Body"), documentation: host.documentation ?? "",
+                                location: schema.location, shape: .alias(type))
+                        ))
+                }
+            }
         }
     }
 

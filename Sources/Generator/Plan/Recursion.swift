@@ -1,55 +1,134 @@
-/// Types that would contain themselves. Swift can store those only in an array or a dictionary, or behind a box.
+/// Types that would contain themselves. Swift can store those in an array or a dictionary, or behind a box: one reference
+/// of each circle is boxed.
 extension Planner {
-    func checkRecursion() {
-        var byPointer: [JSONPointer: Model] = [:]
-        for case (let pointer?, let model) in models { byPointer[pointer] = model }
-        let pointers = document.schemaOrder.filter { byPointer[$0] != nil }
+    /// A type of the plan: by its own name behind the names of those that it is nested in.
+    private struct Place: Hashable {
+        var path: [String]
+    }
 
-        // An alias of itself has no meaning at all, not even behind an array.
-        let aliases = cycles(in: pointers) { pointer in
-            guard case .alias(let type) = byPointer[pointer]?.shape else { return [] }
-            return mentioned(in: type).filter { target in
-                if case .alias = byPointer[target]?.shape { true } else { false }
+    private struct Edge {
+        /// Which property or case.
+        var position: Int
+        var target: Place
+    }
+
+    func checkRecursion() {
+        guard checkAliases() else { return }
+        var edges: [Place: [Edge]] = [:]
+        var order: [Place] = []
+        for (_, model) in models { collect(model, inside: [], into: &edges, &order) }
+        let boxed = backwardEdges(order, edges)
+        guard !boxed.isEmpty else { return }
+        for index in models.indices { box(&models[index].model, inside: [], boxed) }
+    }
+
+    /// An alias of itself has no meaning at all, not even behind an array.
+    private func checkAliases() -> Bool {
+        let pointers = document.schemaOrder.filter { aliased[$0] != nil }
+        let found = cycles(in: pointers) { pointer in
+            aliased[pointer].map { mentioned(in: $0).filter { self.aliased[$0] != nil } } ?? []
+        }
+        for cycle in found {
+            guard let first = cycle.first, let use = document.schemas[first] else { continue }
+            let path = (cycle + [first]).compactMap { modelNames[$0] }.joined(separator: " → ")
+            diagnostics.report(
+                .referenceCycle, at: use.location, "`\(modelNames[first] ?? "")` is defined by itself: \(path)")
+        }
+        return found.isEmpty
+    }
+
+    /// Models that are only another name, by the address of their schema.
+    private var aliased: [JSONPointer: TypeReference] {
+        if let known = aliasCache { return known }
+        var found: [JSONPointer: TypeReference] = [:]
+        for case (let pointer?, let model) in models {
+            if case .alias(let type) = model.shape { found[pointer] = type }
+        }
+        aliasCache = found
+        return found
+    }
+
+    private func collect(
+        _ model: Model, inside path: [String], into edges: inout [Place: [Edge]], _ order: inout [Place]
+    ) {
+        let own = path + [model.name]
+        let place = Place(path: own)
+        var found: [Edge] = []
+        var nested: [Model] = []
+        switch model.shape {
+        case .structure(let properties, let models):
+            nested = models
+            for (index, property) in properties.enumerated() {
+                found += targets(of: property.type, from: own).map { Edge(position: index, target: $0) }
+            }
+        case .union(let cases, _, let models):
+            nested = models
+            for (index, `case`) in cases.enumerated() {
+                found += targets(of: `case`.type, from: own).map { Edge(position: index, target: $0) }
+            }
+        case .enumeration, .alias: break
+        }
+        edges[place] = found
+        order.append(place)
+        for model in nested { collect(model, inside: own, into: &edges, &order) }
+    }
+
+    /// The types whose values are stored within a value of the type.
+    private func targets(of type: TypeReference, from path: [String]) -> [Place] {
+        switch type {
+        case .model(let pointer, let name):
+            if let alias = aliased[pointer] { return targets(of: alias, from: []) }
+            return [Place(path: [name])]
+        case .nullable(let type): return targets(of: type, from: path)
+        // A type is nested where it is used, or beside it.
+        case .nested(let name): return [Place(path: path + [name]), Place(path: path.dropLast() + [name])]
+        case .string, .boolean, .integer, .double, .json, .array, .dictionary: return []
+        }
+    }
+
+    /// The edges that lead back to a type that is still being walked; every circle has one.
+    private func backwardEdges(_ order: [Place], _ edges: [Place: [Edge]]) -> [Place: Set<Int>] {
+        enum State { case open, done }
+        var state: [Place: State] = [:]
+        var found: [Place: Set<Int>] = [:]
+        for start in order where state[start] == nil {
+            var work = [(place: start, next: 0)]
+            state[start] = .open
+            while let (place, next) = work.last {
+                let targets = edges[place] ?? []
+                guard next < targets.count else {
+                    state[place] = .done
+                    work.removeLast()
+                    continue
+                }
+                work[work.count - 1].next += 1
+                let edge = targets[next]
+                guard edges[edge.target] != nil else { continue }
+                switch state[edge.target] {
+                case nil:
+                    state[edge.target] = .open
+                    work.append((edge.target, 0))
+                case .open: found[place, default: []].insert(edge.position)
+                case .done: break
+                }
             }
         }
-        for cycle in aliases {
-            guard let first = cycle.first, let model = byPointer[first] else { continue }
-            diagnostics.report(
-                .referenceCycle, at: model.location, "`\(model.name)` is defined by itself: \(path(cycle, byPointer))")
-        }
-        let stored = cycles(in: pointers) { pointer in
-            byPointer[pointer].map { storage(of: $0.shape, nested: []) } ?? []
-        }
-        for cycle in stored where !aliases.contains(where: { $0.contains(where: cycle.contains) }) {
-            guard let first = cycle.first, let model = byPointer[first] else { continue }
-            diagnostics.report(
-                .recursiveModel, at: model.location,
-                "`\(model.name)` would contain itself, which is not supported yet: \(path(cycle, byPointer))",
-                advice: "put one of the references into an array")
-        }
+        return found
     }
 
-    private func path(_ cycle: [JSONPointer], _ models: [JSONPointer: Model]) -> String {
-        (cycle + cycle.prefix(1)).compactMap { models[$0]?.name }.joined(separator: " → ")
-    }
-
-    /// The models whose values are stored within a value of the shape.
-    private func storage(of shape: Model.Shape, nested outer: [Model]) -> [JSONPointer] {
-        switch shape {
-        case .enumeration: return []
-        case .alias(let type): return storage(of: type, nested: outer)
-        case .structure(let properties, let nested):
-            return properties.flatMap { storage(of: $0.type, nested: nested + outer) }
-        }
-    }
-
-    private func storage(of type: TypeReference, nested: [Model]) -> [JSONPointer] {
-        switch type {
-        case .model(let pointer, _): [pointer]
-        case .nullable(let type): storage(of: type, nested: nested)
-        case .nested(let name):
-            nested.first { $0.name == name }.map { storage(of: $0.shape, nested: nested) } ?? []
-        case .string, .boolean, .integer, .double, .json, .array, .dictionary: []
+    private func box(_ model: inout Model, inside path: [String], _ boxed: [Place: Set<Int>]) {
+        let own = path + [model.name]
+        let positions = boxed[Place(path: own)] ?? []
+        switch model.shape {
+        case .structure(var properties, var nested):
+            for position in positions { properties[position].isBoxed = true }
+            for index in nested.indices { box(&nested[index], inside: own, boxed) }
+            model.shape = .structure(properties, nested: nested)
+        case .union(var cases, let schema, var nested):
+            for position in positions { cases[position].isBoxed = true }
+            for index in nested.indices { box(&nested[index], inside: own, boxed) }
+            model.shape = .union(cases, schema: schema, nested: nested)
+        case .enumeration, .alias: break
         }
     }
 

@@ -1,3 +1,5 @@
+import JSONSchema
+
 /// Schemas of inputs that arrive as text: parameters and the fields of forms.
 extension Planner {
     /// The schema behind a use, with its references followed.
@@ -24,83 +26,74 @@ extension Planner {
         }
     }
 
-    /// How the text of an input becomes a value. Every constraint is either enforced or reported here.
-    func valueSchema(of use: SchemaUse, named name: String, in host: Host, what: String) -> ValueSchema? {
+    /// How the text of an input becomes a value: what is plain is decoded at once, everything else by the schema itself.
+    func valueSchema(
+        of use: SchemaUse, named name: String, in host: Host, what: String, _ serialization: ValueSchema.Serialization,
+        place: InputField.Place
+    ) -> ValueSchema? {
         guard let schema = resolved(use) else { return nil }
-        if schema.isNullable {
-            diagnostics.report(.unsupportedValue, at: schema.location, "\(what) cannot be null")
-            return nil
+        let isUsual = !serialization.isJSON && !serialization.allowsEmpty
+        if isUsual, schema.type == .array, isPlain(schema), serialization.style == .form, serialization.isExploded,
+            place == .query || place == .body, !(schema.constraints.uniqueItems?.value ?? false),
+            let items = schema.items, let element = resolved(items), element.type != .array, isPlain(element),
+            isPlainScalar(element)
+        {
+            let constraints = schema.constraints
+            checkOrder(constraints.minimumItems, constraints.maximumItems, "minItems", "maxItems")
+            return scalarSchema(items, element, named: name, in: host).map {
+                .array($0, minimumCount: constraints.minimumItems?.value, maximumCount: constraints.maximumItems?.value)
+            }
         }
-        if schema.type == .array {
-            return arraySchema(schema, named: name, in: host, what: what)
+        if isUsual, serialization.style == .form || serialization.style == .simple, isPlain(schema),
+            isPlainScalar(schema)
+        {
+            return scalarSchema(use, schema, named: name, in: host)
         }
-        return scalarSchema(use, schema, named: name, in: host, what: what)
+        return type(of: use, named: name, in: host).map {
+            .decoded(isNullable(use) ? .nullable($0) : $0, schema: table.entry(use), serialization)
+        }
     }
 
-    private func arraySchema(_ schema: Schema, named name: String, in host: Host, what: String) -> ValueSchema? {
+    private func isPlain(_ schema: Schema) -> Bool {
+        !schema.isNullable && !schema.hasConditions && schema.alternatives.isEmpty && schema.allOf.isEmpty
+    }
+
+    /// Whether one of the runtime's own schemas holds the value to everything that this one says.
+    private func isPlainScalar(_ schema: Schema) -> Bool {
         let constraints = schema.constraints
-        if let unique = constraints.uniqueItems, unique.value {
-            notEnforced("uniqueItems", unique.location, what)
-        }
-        checkOrder(constraints.minimumItems, constraints.maximumItems, "minItems", "maxItems")
-        guard let items = schema.items, let element = resolved(items) else {
-            diagnostics.report(.unsupportedValue, at: schema.location, "\(what) needs `items` with a type")
-            return nil
-        }
-        guard element.type != .array, !element.isNullable else {
-            diagnostics.report(
-                .unsupportedValue, at: items.location, "\(what) can only be an array of strings, numbers or booleans")
-            return nil
-        }
-        return scalarSchema(items, element, named: name, in: host, what: what).map {
-            .array($0, minimumCount: constraints.minimumItems?.value, maximumCount: constraints.maximumItems?.value)
+        if isEnumeration(schema) { return constraints.all.isEmpty }
+        guard schema.constant == nil, schema.enumeration == nil else { return false }
+        let format = schema.format?.value ?? ""
+        switch schema.type {
+        case .string: return constraints.pattern == nil && Format(rawValue: format) == nil
+        case .integer:
+            return format == "int32" || format == "int64" || !SchemaSet.ranges.contains { $0.format == format }
+        case .number: return constraints.multipleOf == nil
+        case .boolean: return true
+        case .object, .array, .any: return false
         }
     }
 
     private func scalarSchema(
-        _ use: SchemaUse, _ schema: Schema, named name: String, in host: Host, what: String
+        _ use: SchemaUse, _ schema: Schema, named name: String, in host: Host
     ) -> ValueSchema? {
-        if isEnumeration(schema) {
-            if let location = schema.constraints.all.first {
-                diagnostics.report(
-                    .unsupportedKeyword, at: location,
-                    "a constraint beside the listed values of \(what) is not supported yet: it would not be enforced")
-            }
-            return type(of: use, named: name, in: host).map { .enumeration($0, cases(schema)) }
-        }
-        if let location = schema.constant?.location ?? schema.enumeration?.location {
-            diagnostics.report(.unsupportedValue, at: location, "\(what) can list strings only")
-            return nil
-        }
+        if isEnumeration(schema) { return type(of: use, named: name, in: host).map { .enumeration($0, cases(schema)) } }
         let constraints = schema.constraints
         switch schema.type {
         case .string:
-            if let pattern = constraints.pattern { notEnforced("pattern", pattern.location, what) }
             checkOrder(constraints.minimumLength, constraints.maximumLength, "minLength", "maxLength")
             return .string(
                 minimumLength: constraints.minimumLength?.value, maximumLength: constraints.maximumLength?.value)
         case .integer:
             return integerType(schema).flatMap { integerSchema($0, constraints) }
         case .number:
-            guard checkNumberFormat(schema) else { return nil }
-            if let multiple = constraints.multipleOf { notEnforced("multipleOf", multiple.location, what) }
             return .number(
                 minimum: double(constraints.minimum), maximum: double(constraints.maximum),
                 exclusiveMinimum: double(constraints.exclusiveMinimum),
                 exclusiveMaximum: double(constraints.exclusiveMaximum))
-        case .boolean:
+        case .boolean, .object, .array, .any:
             return .boolean
-        case .object, .array, .any:
-            diagnostics.report(
-                .unsupportedValue, at: use.location,
-                "\(what) of type \(schema.type == .any ? "any" : schema.type.rawValue) is not supported yet")
-            return nil
         }
-    }
-
-    private func notEnforced(_ keyword: String, _ location: Location, _ what: String) {
-        diagnostics.report(
-            .unsupportedKeyword, at: location, "`\(keyword)` of \(what) is not supported yet: it would not be enforced")
     }
 
     private func checkOrder(_ low: Located<Int>?, _ high: Located<Int>?, _ lowName: String, _ highName: String) {

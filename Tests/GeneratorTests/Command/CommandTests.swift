@@ -44,7 +44,7 @@ struct CommandTests {
             #expect(
                 names == [
                     "Models.swift", "OpenAPIDocument.swift", "Operations.swift", "Protocols.swift", "Router.swift",
-                    "SecuritySchemes.swift",
+                    "Schemas.swift", "SecuritySchemes.swift",
                 ])
             let plugin = try Repository.text("Plugins/GenerateAPI/Plugin.swift")
             #expect(names.allSatisfy { plugin.contains("\"\($0)\"") }, "the plugin names the same files")

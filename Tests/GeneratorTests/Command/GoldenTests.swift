@@ -22,7 +22,7 @@ struct GoldenTests {
             let program = folder.appending(path: "program")
             let generated = try FileManager.default.contentsOfDirectory(at: output, includingPropertiesForKeys: nil)
             let compiled = try Tools.link(
-                generated + [server], modules: ["APIRuntime", "JSON"], named: "Program", into: program)
+                generated + [server], modules: ["APIRuntime", "JSON", "JSONSchema"], named: "Program", into: program)
             try #require(compiled.status == 0, "\(compiled.errors)")
             let result = try Tools.run(program, [])
             #expect(result.output == Golden.output)

@@ -62,16 +62,16 @@ struct RouterTests {
         try expect(
             """
             case .deletePet:
-            try await authenticator.bearerAuth(bearerToken(of: request.headers), of: request)
+            return try await authenticator.bearerAuth(bearerToken(of: request.headers), of: request)
             case .listPets,
             .getOther:
-            nil
+            return nil
             """, in: "Router.swift")
         try expect(
             """
             case .deletePet:
             guard let credential else {
-            throw APIFailure.unauthenticated(.missing, detail: "A bearer token is required.")
+            throw APIFailure.unauthenticated(.missing, detail: "Credentials are required.")
             }
             let input = try DeletePet.Input(request, path, credential: credential)
             """, in: "Router.swift")

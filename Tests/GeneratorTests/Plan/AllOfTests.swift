@@ -78,20 +78,9 @@ struct AllOfTests {
     }
 
     @Test(
-        "what cannot be one structure is refused",
+        "what means nothing is refused",
         arguments: [
             ("{allOf: []}", "`allOf` needs at least one schema"),
-            ("{allOf: [{type: string}, {type: string}]}", "a part of `allOf` that is not an object"),
-            ("{type: string, allOf: [{type: string}]}", "`allOf` beside a type other than object"),
-            ("{maxLength: 1, allOf: [{type: string}]}", "a part of `allOf` that is not an object"),
-            (
-                "{allOf: [{properties: {a: {type: string}}}, {properties: {a: {type: integer}}}]}",
-                "the property `a` stands in more than one part"
-            ),
-            (
-                "{allOf: [{properties: {a: {type: string}}, additionalProperties: false}, {properties: {b: {}}}]}",
-                "a part of `allOf` that is not an object with `properties` alone"
-            ),
             (
                 "{properties: {b: {}}, allOf: [{$ref: \"#/components/schemas/A\"}]}", "this `allOf` contains itself"
             ),
@@ -100,6 +89,37 @@ struct AllOfTests {
         let generation = generation("A: \(schema)")
         #expect(generation.problems.contains(message), "\(generation.problems)")
         #expect(generation.files.isEmpty)
+    }
+
+    @Test(
+        "what is no structure becomes the type that all parts agree on, or free-form JSON",
+        arguments: [
+            ("{allOf: [{type: string}, {type: string}]}", "String"),
+            ("{type: string, allOf: [{maxLength: 3}]}", "String"),
+            ("{maxLength: 1, allOf: [{$ref: \"#/components/schemas/E\"}]}", "E"),
+            ("{description: d, allOf: [{$ref: \"#/components/schemas/E\"}], default: e}", "E"),
+            ("{allOf: [{type: string}, {type: integer}]}", "JSONValue"),
+            ("{allOf: [{type: array, items: {type: string}}, {maxItems: 3}]}", "[String]"),
+        ])
+    func others(schema: String, type: String) throws {
+        let generation = generation("A: {properties: {a: \(schema)}}\nE: {enum: [e]}")
+        #expect(try generation.has("public var a: \(type)?\n", in: "Models.swift"), "\(generation.problems)")
+    }
+
+    @Test("a property that several parts describe has the type that says most")
+    func overlapping() throws {
+        let generation = generation(
+            """
+            Base: {required: [kind], properties: {kind: {type: string}, free: {}}}
+            A:
+              allOf:
+                - $ref: "#/components/schemas/Base"
+                - {properties: {kind: {const: a}, free: {type: integer}}}
+              additionalProperties: {type: boolean}
+            """)
+        #expect(try generation.has("public var kind: Kind\n", in: "Models.swift"))
+        #expect(try generation.has("public var free: Int?\n", in: "Models.swift"))
+        #expect(try generation.has("public var additionalProperties: [String: Bool]\n", in: "Models.swift"))
     }
 
     @Test("parts of parts of parts are merged once each")

@@ -1,0 +1,76 @@
+import Foundation
+import Testing
+
+@testable import Generator
+
+/// Documents that nobody wrote for these tests: each generates code that compiles, or is refused for reasons that a
+/// person agreed with.
+@Suite(
+    "Documents of others",
+    .enabled(if: Repository.exists(Repository.sharedSpecs), "the folder of shared documents is not here"))
+struct DocumentsTests {
+    /// Whether the large ones have their turn, which takes minutes (`scripts/test --full`).
+    private static let isFull = ProcessInfo.processInfo.environment["PALISADE_ALL_DOCUMENTS"] != nil
+
+    static let files: [URL] = {
+        let all = try? FileManager.default.contentsOfDirectory(
+            at: Repository.sharedSpecs, includingPropertiesForKeys: nil)
+        return (all ?? []).filter { ["yaml", "json"].contains($0.pathExtension) }
+            .sorted { $0.lastPathComponent < $1.lastPathComponent }
+    }()
+
+    private func generate(_ file: URL, _ bytes: [UInt8], allowsUnsupported: Bool) -> (
+        files: [(name: String, text: String)], heads: [String]
+    ) {
+        let diagnostics = Diagnostics()
+        let files = Pipeline.generate(
+            spec: SourceFile(path: file.lastPathComponent, bytes: bytes), configuration: nil, diagnostics: diagnostics,
+            allowsUnsupported: allowsUnsupported)
+        let heads = diagnostics.rendered().split(separator: "\n")
+            .filter { $0.contains(": error: ") || $0.contains(": warning: ") }
+        return (files, heads.map { String($0) })
+    }
+
+    @Test("generate, or are refused for the reasons in Refusals", arguments: files)
+    func outcome(file: URL) throws {
+        let bytes = [UInt8](try Data(contentsOf: file))
+        guard Self.isFull || bytes.count < 300_000 else { return }
+        let name = file.lastPathComponent
+        let (files, heads) = generate(file, bytes, allowsUnsupported: false)
+        let golden = Repository.root.appending(path: "Tests/GeneratorTests/Coverage/Refusals/\(name).txt")
+        guard heads.isEmpty else {
+            #expect(files.isEmpty)
+            let lenient = generate(file, bytes, allowsUnsupported: true)
+            #expect(lenient.files.isEmpty == name.contains("swagger2"), "\(lenient.heads)")
+            let text =
+                heads.joined(separator: "\n") + "\n\nWith --allow-unsupported:\n"
+                + lenient.heads.joined(separator: "\n") + "\n"
+            if ProcessInfo.processInfo.environment["PALISADE_WRITE_REFUSALS"] != nil {
+                try Data(text.utf8).write(to: golden)
+            }
+            #expect(try String(contentsOf: golden, encoding: .utf8) == text)
+            return
+        }
+        #expect(!files.isEmpty)
+        #expect(!Repository.exists(golden), "it generates, so that there is no refusal to keep")
+    }
+
+    @Test("and what is generated compiles", arguments: files)
+    func compiles(file: URL) throws {
+        let bytes = [UInt8](try Data(contentsOf: file))
+        // The rest is the business of scripts/check-spec, in scripts/test --full.
+        guard bytes.count < 30_000 else { return }
+        let (files, _) = generate(file, bytes, allowsUnsupported: true)
+        guard !files.isEmpty else { return }
+        try Tools.withFolder { folder in
+            let urls = try files.map { file in
+                let url = folder.appending(path: file.name)
+                try Data(file.text.utf8).write(to: url)
+                return url
+            }
+            let result = try Tools.typeCheck(urls)
+            #expect(result.status == 0, "\(result.errors)")
+            #expect(result.errors.isEmpty)
+        }
+    }
+}
