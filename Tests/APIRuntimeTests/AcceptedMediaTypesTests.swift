@@ -59,6 +59,17 @@ struct AcceptedMediaTypesTests {
         #expect(AcceptedMediaTypes(["accept": "text/html"]).preferred(ContentType.self) == nil)
     }
 
+    @Test("a media type is named only by its own name, with a weight above zero")
+    func names() {
+        for accept in ["application/protobuf", "text/html, APPLICATION/PROTOBUF;q=0.1", "application/protobuf;a=b"] {
+            #expect(AcceptedMediaTypes(["accept": accept]).names("application/protobuf"), "\(accept)")
+        }
+        for accept in ["*/*", "application/*", "application/protobuf;q=0", "application/protobuf2", "", "x"] {
+            #expect(!AcceptedMediaTypes(["accept": accept]).names("application/protobuf"), "\(accept)")
+        }
+        #expect(!AcceptedMediaTypes([:]).names("application/protobuf"))
+    }
+
     @Test("several fields are one list")
     func severalFields() {
         let accepted = AcceptedMediaTypes(["accept": "text/plain;q=0.5", "Accept": "application/json"])

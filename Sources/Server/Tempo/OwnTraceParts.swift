@@ -78,7 +78,8 @@ final class OwnTraceParts {
     private func part(of id: TraceID) async throws -> OwnTracePart? {
         let now = MonotonicClock.now
         guard now < deadline else { throw UpstreamFailure.transport(.timedOut(.head)) }
-        let limit = client.settings.maximumBytes
+        // As many parts as are read at once stay within the limit for all.
+        let limit = client.settings.maximumBytes / Self.width
         let answer = try await client.trace(
             TraceRequest(id: id), as: TraceForm(), TracesData.self, for: principal,
             timeout: .nanoseconds(Int64(clamping: deadline - now)), maximumBytes: limit, context)
@@ -90,7 +91,9 @@ final class OwnTraceParts {
         }
         guard case .stream(let stream) = content else { return nil }
         bytes += stream.length ?? 0
-        guard bytes <= limit else { throw UpstreamFailure.tooLarge(limit: limit) }
+        guard bytes <= client.settings.maximumBytes else {
+            throw UpstreamFailure.tooLarge(limit: client.settings.maximumBytes)
+        }
         let json = try await RequestBody.stream(stream).collect(limit: limit)
         let limits = JSONLimits(bytes: .max, members: .max)
         return OwnTracePart(try ExportTraceRequest(json: json, limits: limits).resourceSpans)

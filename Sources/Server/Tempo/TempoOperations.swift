@@ -36,11 +36,30 @@ struct TempoOperations: Sendable {
         try texts.check()
         let client = try client()
         let query: Confined<TraceQLQuery>
-        if let given = input.q { query = given } else { query = try Confined(filter.text, for: input.credential) }
+        if let given = input.q {
+            query = given
+        } else {
+            query = try Self.confined(filter, for: input.credential)
+        }
         try limits.checkBytes(query.restricted.sourceByteCount)
         let parameters = SearchWindow(
             window: try limits.check(window), limit: input.limit, spansPerSet: input.spss)
         return try await client.search(query, parameters, context).owned(by: input.credential)
+    }
+
+    /// A query that the gateway made, confined like a caller's.
+    ///
+    /// - Throws: ``APIFailure``, a 400, where it became larger than a query may be.
+    private static func confined(
+        _ filter: TraceFilterText, for principal: Principal
+    ) throws -> Confined<TraceQLQuery> {
+        do {
+            return try Confined(filter.text, for: principal)
+        } catch {
+            guard let fault = error.fault else { throw error }
+            throw APIFailure(
+                .invalidInput, detail: "the query made of the parameters is not possible: \(fault.message)")
+        }
     }
 
     // MARK: Names and values of attributes

@@ -163,7 +163,7 @@ struct PrometheusFailureTests {
         #expect(try await gateway.get("/prometheusx/a").headers["content-type"] == "application/problem+json")
         let tempo = try await gateway.get("/tempo/api/nothing")
         #expect(tempo.headers["content-type"] == "text/plain; charset=utf-8")
-        #expect(tempo.text == "There is no such resource.")
+        #expect(tempo.text == "This gateway does not offer this part of Tempo's API.")
     }
 
     @Test("TENANT_CONFLICT=error refuses another tenant's name with 400, the own one is fine")

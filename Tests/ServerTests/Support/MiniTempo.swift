@@ -27,8 +27,16 @@ final class MiniTempo: Sendable {
 
     /// Pushes one span of a tenant, whose service has the tenant's name.
     func push(trace: String, span: String, tenant: String?, organisation: String? = nil) async throws {
-        let attribute = tenant.map { #"{"key":"tenant_id","value":{"stringValue":"\#($0)"}},"# } ?? ""
-        let service = tenant ?? "nobody"
+        try await push(
+            trace: trace, span: span, tenantValue: tenant.map { #"{"stringValue":"\#($0)"}"# },
+            service: tenant ?? "nobody", organisation: organisation)
+    }
+
+    /// Pushes one span of a service with any value of the tenant attribute.
+    func push(
+        trace: String, span: String, tenantValue: String?, service: String, organisation: String? = nil
+    ) async throws {
+        let attribute = tenantValue.map { #"{"key":"tenant_id","value":\#($0)},"# } ?? ""
         let body = """
             {"resourceSpans":[{"resource":{"attributes":[\(attribute){"key":"service.name","value":{"stringValue":\
             "\(service)-service"}}]},"scopeSpans":[{"scope":{"name":"t"},"spans":[{"traceId":"\(trace)","spanId":\

@@ -225,6 +225,16 @@ struct TempoSearchTests {
         #expect(upstream.received.isEmpty)
     }
 
+    @Test("more tags than a query may have comparisons are 400")
+    func manyTags() async throws {
+        let upstream = FakeTempo.upstream()
+        let tags = (0..<1_500).map { _ in "a=b" }.joined(separator: " ")
+        let answer = try await search(upstream, [("tags", tags)])
+        #expect(answer.status == 400)
+        #expect(answer.text.hasPrefix("the query made of the parameters is not possible: "), "\(answer.text)")
+        #expect(upstream.received.isEmpty)
+    }
+
     @Test("an error in a query reads as Tempo's")
     func wording() async throws {
         let answer = try await search(FakeTempo.upstream(), [("q", "{ .a = }")])
