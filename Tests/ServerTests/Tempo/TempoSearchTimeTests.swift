@@ -15,7 +15,7 @@ struct TempoSearchTimeTests {
         let found = order.map { id in
             FakeTempo.found([id == later ? span("25") : span("5")], id: id)
         }
-        func part(_ start: Int) -> String {
+        @Sendable func part(_ start: Int) -> String {
             FakeTempo.resourceSpans(
                 tenant: FakeTempo.text("acme"), service: "shop", start: start, end: start + 1)
         }
