@@ -114,7 +114,7 @@ let package = Package(
         tests("Tenancy", ["JOSE", "JSON", "PromQLSyntax"]),
         tests("APIRuntime", ["JSON"]),
         .testTarget(
-            name: "GeneratorTests", dependencies: ["Generator", "TestSupport"],
+            name: "GeneratorTests", dependencies: ["Generator", "JSONSchema", "TestSupport"],
             exclude: ["Coverage/Refusals"], swiftSettings: settings),
         tests("Telemetry", ["JSON"]),
         tests("MiniTempo", ["EventLoop", "JSON", "OTLP"]),
