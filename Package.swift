@@ -116,7 +116,7 @@ let package = Package(
         tests("Tenancy", ["JOSE", "JSON", "PromQLSyntax", "TraceQLSyntax"]),
         tests("APIRuntime", ["JSON"]),
         .testTarget(
-            name: "GeneratorTests", dependencies: ["Generator", "TestSupport"],
+            name: "GeneratorTests", dependencies: ["Generator", "JSONSchema", "TestSupport"],
             exclude: ["Coverage/Refusals"], swiftSettings: settings),
         tests("Telemetry", ["APIRuntime", "EventLoop", "HTTPClient", "JSON", "OTLP"]),
         tests("MiniTempo", ["EventLoop", "JSON", "OTLP", "TraceQLSyntax"]),

@@ -129,3 +129,21 @@ struct SchemaCheckTests {
         #expect(set.value(of: "12", by: set.position(2)) == "12")
     }
 }
+
+@Suite("Hostile values")
+struct HostileValueTests {
+    @Test("the deepest value that JSON's reader lets through fits on a small stack, through every kind of schema")
+    func deep() throws {
+        let schemas = #"""
+            [{"anyOf":[{"allOf":[1]},{"type":"string"}]},{"if":{"type":"array"},"then":{"oneOf":[{"items":0,"type":"array"},
+            {"type":"object","additionalProperties":0}]},"else":{"allOf":[{"allOf":[{"additionalProperties":0}]}]}}]
+            """#
+        let set = try SchemaSet(parsing: Array(schemas.utf8))
+        for (opening, closing) in [("[", "]"), (#"{"a":"#, "}")] {
+            let text = String(repeating: opening, count: 128) + "1" + String(repeating: closing, count: 128)
+            let value = try JSONParser.parse(Array(text.utf8))
+            _ = set.check(value, against: 0, direction: .request)
+            _ = set.alternative(of: value, in: 0)
+        }
+    }
+}

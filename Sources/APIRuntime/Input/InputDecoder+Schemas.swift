@@ -16,7 +16,7 @@ extension InputDecoder {
             switch location {
             case .query:
                 found = try reader.value(try rawQuery(allowEmpty ? name : nil), name: name, style)
-            case .body: found = try reader.value(rawForm, name: name, style)
+            case .body: found = try reader.value(rawBody(), name: name, style)
             case .cookie: found = try reader.value(cookieFields, name: name, style)
             case .path:
                 if let text = pathParameters.raw(name) {
@@ -37,6 +37,14 @@ extension InputDecoder {
             return nil
         }
         return decode(found, type, schemas, schema, at: location, name)
+    }
+
+    private mutating func rawBody() throws(StyleError) -> RawFields {
+        do {
+            return try rawForm()
+        } catch {
+            throw .encoding(error)
+        }
     }
 
     private mutating func report(_ error: StyleError, _ name: String, in location: Violation.Location) {
@@ -133,7 +141,9 @@ extension InputDecoder {
     ) async throws -> Value? {
         let bytes = try await request.body.collect(limit: .max)
         do {
-            let value = try formValue(try rawFields(bytes), schemas, schemas.position(schema), styles)
+            let fields = try rawFields(bytes)
+            refuse(fields, .body)
+            let value = try formValue(fields, schemas, schemas.position(schema), styles)
             return decode(value, type, schemas, schema, at: .body, nil)
         } catch let error as StyleError {
             report(error, "", in: .body)

@@ -4,8 +4,9 @@ public struct InputDecoder {
     let pathParameters: PathParameters
     private var query: FormFields = []
     private var form: FormFields = []
-    /// The form's fields with their values as they were sent.
-    private(set) var rawForm: RawFields = []
+    /// The form as it was sent.
+    private var formBytes: [UInt8] = []
+    private var readRawForm: RawFields?
     var violations: [Violation] = []
 
     /// A decoder of a request's path, query string and header fields.
@@ -48,10 +49,18 @@ public struct InputDecoder {
         do {
             form = try decodeForm(bytes)
             refuse(form, .body)
-            rawForm = try rawFields(bytes)
+            formBytes = bytes
         } catch {
             violations.append(Violation(.body, "", rule: "encoding", message: error.sentence))
         }
+    }
+
+    /// The form's fields with their values as they were sent, for styles that have delimiters in values.
+    mutating func rawForm() throws(URLEncodingError) -> RawFields {
+        if let readRawForm { return readRawForm }
+        let fields = try rawFields(formBytes)
+        readRawForm = fields
+        return fields
     }
 
     /// A parameter that must be there.
@@ -133,7 +142,7 @@ public struct InputDecoder {
     }
 
     /// Reports parameters that the request must not have, each once.
-    private mutating func refuse(_ fields: FormFields, _ location: Violation.Location) {
+    mutating func refuse(_ fields: FormFields, _ location: Violation.Location) {
         for name in request.context.refusedParameters
         where fields.contains(where: { $0.name.utf8.elementsEqual(name.utf8) }) {
             violations.append(

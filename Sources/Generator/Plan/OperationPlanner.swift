@@ -22,7 +22,8 @@ extension Planner {
         let fields = NameScope(
             taken: NameScope.reservedMembers.union(["context", "credential", "body"])
                 .union(plan.isNegotiated ? ["accept"] : []))
-        let locals = NameScope(taken: Self.initializerNames)
+        let hasOtherBody = operation.requestBody.map { !isPlainForm($0) } ?? false
+        let locals = NameScope(taken: Self.initializerNames.union(hasOtherBody ? ["body", "content"] : []))
         for parameter in operation.parameters where !isIgnored(parameter) {
             let what = "the \(parameter.place.rawValue) parameter `\(parameter.name.value)`"
             if let field = field(
@@ -43,7 +44,6 @@ extension Planner {
             if isPlainForm(body) {
                 plan.form = form(body, locals: locals, confined: &confined)
             } else {
-                _ = (locals.claim("body", suffix: "Value"), locals.claim("content", suffix: "Value"))
                 plan.body = self.body(body)
             }
         }

@@ -50,7 +50,7 @@ extension Planner {
             return scalarSchema(use, schema, named: name, in: host)
         }
         return type(of: use, named: name, in: host).map {
-            .decoded(isNullable(use) ? .nullable($0) : $0, schema: table.entry(use), serialization)
+            .decoded($0, schema: table.entry(use), serialization)
         }
     }
 

@@ -1,4 +1,5 @@
 import Foundation
+import JSONSchema
 import Testing
 
 @testable import Generator
@@ -19,13 +20,18 @@ struct DocumentsTests {
             .sorted { $0.lastPathComponent < $1.lastPathComponent }
     }()
 
+    /// The files and what was reported; the schemas of the plan have to be such that the runtime can read them.
     private func generate(_ file: URL, _ bytes: [UInt8], allowsUnsupported: Bool) -> (
         files: [(name: String, text: String)], heads: [String]
     ) {
         let diagnostics = Diagnostics()
-        let files = Pipeline.generate(
+        let planned = Pipeline.plan(
             spec: SourceFile(path: file.lastPathComponent, bytes: bytes), configuration: nil, diagnostics: diagnostics,
             allowsUnsupported: allowsUnsupported)
+        if let table = planned?.0.schemaTable, !table.isEmpty {
+            #expect(throws: Never.self) { try SchemaSet(parsing: table) }
+        }
+        let files = planned.map { GeneratedFiles.files($0.0, yaml: bytes, root: $0.1) } ?? []
         let heads = diagnostics.rendered().split(separator: "\n")
             .filter { $0.contains(": error: ") || $0.contains(": warning: ") }
         return (files, heads.map { String($0) })

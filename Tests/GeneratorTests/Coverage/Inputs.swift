@@ -48,6 +48,9 @@ enum Inputs {
                   text/*: {}
               responses: {default: {description: Done.}}
           /upload:
+            parameters:
+              - {name: content, in: query, schema: {type: string}}
+              - {name: body, in: query, schema: {type: string}}
             post:
               tags: [files]
               requestBody:
