@@ -118,7 +118,7 @@ let package = Package(
             "Server",
             [
                 "APIRuntime", "CGnuTLS", "Compression", "EventLoop", "GeneratedAPI", "HTTPClient", "HTTPServer",
-                "JOSE", "JSON",
+                "JOSE", "JSON", "OTLP",
                 "PromQLSyntax", "Telemetry", "Tenancy",
             ]),
     ],

@@ -88,8 +88,8 @@ is_settled() {
 start_gateway() {
     local port
     port=$(free_port)
-    env LISTEN="127.0.0.1:$port" PROMETHEUS_URL="http://127.0.0.1:$2" SHARDS=1 LOG_LEVEL=error \
-        METADATA_SOURCE="${METADATA_SOURCE:-targets}" \
+    env ADMIN_LISTEN=off LISTEN="127.0.0.1:$port" PROMETHEUS_URL="http://127.0.0.1:$2" SHARDS=1 LOG_LEVEL=error \
+        METADATA_SOURCE="${METADATA_SOURCE:-targets}" TRACING_TRUST_PARENT=true \
         JWT_HS256_SECRET_FILE="$work/secret" "$palisade" serve 2>"$work/$1.log" &
     pids+=($!)
     wait_for 20 curl -fs "http://127.0.0.1:$port/health" || fail "palisade: $(cat "$work/$1.log")"
