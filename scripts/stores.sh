@@ -90,8 +90,8 @@ start_gateway() {
     local port upstream=127.0.0.1:$2
     [ -z "${3:-}" ] || upstream=$2
     port=$(free_port)
-    env LISTEN="127.0.0.1:$port" "${3:-PROMETHEUS_URL}=http://$upstream" SHARDS=1 LOG_LEVEL=error \
-        METADATA_SOURCE="${METADATA_SOURCE:-targets}" \
+    env ADMIN_LISTEN=off LISTEN="127.0.0.1:$port" "${3:-PROMETHEUS_URL}=http://$upstream" SHARDS=1 LOG_LEVEL=error \
+        METADATA_SOURCE="${METADATA_SOURCE:-targets}" TRACING_TRUST_PARENT=true \
         JWT_HS256_SECRET_FILE="$work/secret" "$palisade" serve 2>"$work/$1.log" &
     pids+=($!)
     wait_for 20 curl -fs "http://127.0.0.1:$port/health" || fail "palisade: $(cat "$work/$1.log")"

@@ -35,8 +35,11 @@ struct Asker: Sendable {
     }
 
     nonisolated(nonsending) private func send(_ question: Question, _ fields: FormFields) async throws -> Answer {
-        // One id for all, as errors repeat it.
-        var headers: HeaderFields = ["Accept": question.accept, "X-Request-ID": "non-interference"]
+        // One id for all, and one trace, as errors repeat them.
+        var headers: HeaderFields = [
+            "Accept": question.accept, "X-Request-ID": "non-interference",
+            "traceparent": "00-4bf92f3577b34da6a3ce929d0e0e4736-00f067aa0ba902b7-00",
+        ]
         headers["Authorization"] = "Bearer \(question.picksTenant ? wideToken ?? token : token)"
         if question.picksTenant { headers["X-Tenant"] = tenants.joined(separator: ",") }
         let form = encodeForm(fields)

@@ -32,6 +32,7 @@ final class TokenKeys: Sendable {
     private let current: Mutex<TokenVerifier?>
     private let count = Atomic<Int>(0)
     private let complete: Atomic<Bool>
+    private let confirmedAt = Atomic<Int64>(Timestamp.unixSeconds())
 
     /// Begins with keys that have been read from these files; without files they never change.
     ///
@@ -54,6 +55,9 @@ final class TokenKeys: Sendable {
     /// Whether there are keys from everywhere they come from. If not, a token that no key verifies may still be good.
     var isComplete: Bool { complete.load(ordering: .acquiring) }
 
+    /// How many seconds ago the keys in use were last seen where they come from.
+    var age: Int64 { max(0, Timestamp.unixSeconds() - confirmedAt.load(ordering: .relaxed)) }
+
     /// The verifier with the keys of now; `nil` as long as there are none.
     var verifier: TokenVerifier? { current.withLock { $0 } }
 
@@ -64,6 +68,7 @@ final class TokenKeys: Sendable {
         state.withLock { state in
             let contents = files.readAgain()
             let digests = KeyFiles.digests(contents)
+            if digests == state.active { confirm() }
             guard isAsked || digests != state.seen else { return }
             state.seen = digests
             do {
@@ -72,6 +77,7 @@ final class TokenKeys: Sendable {
                     return logger.log(.info, "the keys for tokens are as they were")
                 }
                 try use(inFiles: keys.keys, fetched: state.fetched, "the keys for tokens were read again")
+                confirm()
                 state.active = digests
                 state.inFiles = keys.keys
                 warn(keys.warnings)
@@ -91,9 +97,13 @@ final class TokenKeys: Sendable {
     func take(_ document: [UInt8], allowed: AllowedAlgorithms) throws(KeyError) -> Bool {
         try state.withLock { state throws(KeyError) -> Bool in
             let digest = SHA256Digest(document.span)
-            if digest != nil, digest == state.document { return false }
+            if digest != nil, digest == state.document {
+                confirm()
+                return false
+            }
             let set = try JSONWebKeySet(document, allowed: allowed, isPublished: true)
             try use(inFiles: state.inFiles, fetched: set.keys, "the keys for tokens were fetched")
+            confirm()
             state.fetched = set.keys
             state.document = digest
             complete.store(true, ordering: .releasing)
@@ -134,6 +144,8 @@ final class TokenKeys: Sendable {
         guard left.algorithm == right.algorithm, let id = left.id, let other = right.id else { return false }
         return id.utf8.elementsEqual(other.utf8)
     }
+
+    private func confirm() { confirmedAt.store(Timestamp.unixSeconds(), ordering: .relaxed) }
 
     private func warn(_ warnings: [String]) {
         for warning in warnings { logger.log(.warning, "a key for tokens", [("warning", .string(warning))]) }

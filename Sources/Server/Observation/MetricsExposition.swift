@@ -48,6 +48,10 @@ final class MetricsExposition: Sendable {
                     "palisade_token_keys_ready", .gauge, "Whether all keys that tokens are verified with are there.",
                     .integer(keys.isComplete ? 1 : 0)),
                 MetricFamily(
+                    "palisade_token_keys_age_seconds", .gauge,
+                    "Time since the keys in use were last seen where they come from.",
+                    .integer(Int(clamping: keys.age))),
+                MetricFamily(
                     "palisade_build_info", .gauge, "Always 1; the labels say what was built.",
                     [([("version", Version.current)], .integer(1))]),
             ] + ProcessMetrics.families()

@@ -31,6 +31,14 @@ public struct SpanCounts: Sendable, Equatable {
     public var failed = 0
     /// Waiting now.
     public var waiting = 0
+
+    /// Counts from their parts.
+    public init(exported: Int = 0, dropped: Int = 0, failed: Int = 0, waiting: Int = 0) {
+        self.exported = exported
+        self.dropped = dropped
+        self.failed = failed
+        self.waiting = waiting
+    }
 }
 
 /// Takes finished spans from all shards and has them sent from a shard of its own, so that a slow or dead collector never
@@ -139,10 +147,14 @@ public final class SpanProcessor: Sendable {
             case .failed(let reason): return end(batch, reason)
             case .retry(let after, let reason):
                 note(reason)
-                let isLast = attempt == batching.attempts || state.withLock { $0.isClosing }
-                if isLast { return end(batch, reason) }
-                let random = Double.random(in: 0.5...1)
-                await pause(for: max(after ?? .zero, backoff * random)) { _ in false }
+                if attempt == batching.attempts { return end(batch, reason) }
+                if state.withLock({ $0.isClosing }) {
+                    // There is not much time left, and what is not sent now is lost.
+                    try? await Shard.sleep(for: max(after ?? .zero, min(backoff, .milliseconds(100))))
+                } else {
+                    let random = Double.random(in: 0.5...1)
+                    await pause(for: max(after ?? .zero, backoff * random)) { _ in false }
+                }
                 backoff *= 2
             }
         }

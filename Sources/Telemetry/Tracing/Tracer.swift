@@ -1,5 +1,5 @@
 public import APIRuntime
-internal import OTLP
+public import OTLP
 
 /// Gives every request its place in a trace, and decides whether its spans are recorded.
 public struct Tracer: Sendable {
@@ -7,12 +7,19 @@ public struct Tracer: Sendable {
     public let processor: SpanProcessor?
     private let sampler: Sampler
     private let trustsParent: Bool
+    private let makeTraceID: @Sendable () -> TraceID
 
     /// A tracer.
     ///
-    /// - Parameter trustsParent: a caller's context becomes the parent. Otherwise it is only linked: else any caller
-    ///   could choose trace ids, and force traces to be recorded.
-    public init(processor: SpanProcessor?, sampler: Sampler = Sampler(ratio: 1), trustsParent: Bool = false) {
+    /// - Parameters:
+    ///   - trustsParent: a caller's context becomes the parent. Otherwise it is only linked: else any caller could choose
+    ///     trace ids, and force traces to be recorded.
+    ///   - makeTraceID: gives each trace that begins here its id; random ones where nothing else is said.
+    public init(
+        processor: SpanProcessor?, sampler: Sampler = Sampler(ratio: 1), trustsParent: Bool = false,
+        makeTraceID: (@Sendable () -> TraceID)? = nil
+    ) {
+        self.makeTraceID = makeTraceID ?? { .random() }
         self.processor = processor
         self.sampler = sampler
         self.trustsParent = trustsParent
@@ -27,7 +34,7 @@ public struct Tracer: Sendable {
     public func trace(_ headers: HeaderFields, receivedAt: UInt64) -> RequestTrace {
         let caller = processor == nil && !trustsParent ? nil : TraceContext(headers)
         let parent = trustsParent ? caller : nil
-        let traceID = parent?.traceID ?? .random()
+        let traceID = parent?.traceID ?? makeTraceID()
         let isSampled = processor != nil && sampler.samples(traceID, parent: parent)
         return RequestTrace(
             context: TraceContext(

@@ -18,6 +18,10 @@ struct TypeCheckTests {
             func getReadiness(_ input: GetReadiness.Input) async throws -> GetReadiness.Output {
                 .serviceUnavailable(.init(body: .value(Readiness(status: .notReady))))
             }
+
+            func getHealthDashboard(_ input: GetHealthDashboard.Input) async throws -> GetHealthDashboard.Output {
+                throw APIFailure.notFound
+            }
         }
 
         func forwarded(_ input: QueryMetricsForm.Input) -> QueryMetrics.Input {

@@ -61,7 +61,10 @@ struct MetricsTests {
         ] {
             #expect(text.contains(line + "\n"), "\(line) is missing in\n\(text)")
         }
-        for name in ["process_cpu_seconds_total", "process_resident_memory_bytes", "process_open_fds"] {
+        for name in [
+            "process_cpu_seconds_total", "process_resident_memory_bytes", "process_open_fds",
+            "palisade_token_keys_age_seconds",
+        ] {
             #expect(text.contains("\n\(name) "))
         }
         #expect(text.contains("palisade_shard_lag_seconds{shard="))
