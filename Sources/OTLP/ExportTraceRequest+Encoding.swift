@@ -57,10 +57,10 @@ extension ResourceSpans.ScopeSpans {
 extension TraceSpan {
     fileprivate func message() -> [UInt8] {
         var writer = ProtobufWriter()
-        writer.bytes(1, IdentifierText.bytes(traceID.value, byteCount: 16))
-        writer.bytes(2, IdentifierText.bytes(UInt128(spanID.value), byteCount: 8))
+        writer.identifier(1, traceID.value, byteCount: 16)
+        writer.identifier(2, UInt128(spanID.value), byteCount: 8)
         writer.text(3, traceState)
-        if let parentSpanID { writer.bytes(4, IdentifierText.bytes(UInt128(parentSpanID.value), byteCount: 8)) }
+        if let parentSpanID { writer.identifier(4, UInt128(parentSpanID.value), byteCount: 8) }
         writer.text(5, name)
         if kind != 0 { writer.varint(6, UInt64(bitPattern: Int64(kind))) }
         if startTimeUnixNano != 0 { writer.fixed64(7, startTimeUnixNano) }
@@ -78,8 +78,8 @@ extension TraceSpan {
         writer.count(12, droppedEventsCount)
         for link in links {
             var inner = ProtobufWriter()
-            inner.bytes(1, IdentifierText.bytes(link.traceID.value, byteCount: 16))
-            inner.bytes(2, IdentifierText.bytes(UInt128(link.spanID.value), byteCount: 8))
+            inner.identifier(1, link.traceID.value, byteCount: 16)
+            inner.identifier(2, UInt128(link.spanID.value), byteCount: 8)
             inner.text(3, link.traceState)
             inner.attributes(4, link.attributes)
             inner.count(5, link.droppedAttributesCount)
@@ -108,7 +108,19 @@ extension ProtobufWriter {
     }
 
     fileprivate mutating func attributes(_ number: UInt32, _ attributes: [Attribute]) {
-        for attribute in attributes { bytes(number, Self.message(attribute)) }
+        for attribute in attributes {
+            guard case .string(let value) = attribute.value, !attribute.key.utf8.isEmpty else {
+                bytes(number, Self.message(attribute))
+                continue
+            }
+            // Most are text: their sizes are known beforehand, and nothing has to be written elsewhere first.
+            let valueSize = Self.size(ofFieldWith: value.utf8.count)
+            let size = Self.size(ofFieldWith: attribute.key.utf8.count) + Self.size(ofFieldWith: valueSize)
+            begin(number, byteCount: size)
+            bytes(1, attribute.key.utf8)
+            begin(2, byteCount: valueSize)
+            bytes(1, value.utf8)
+        }
     }
 
     private static func message(_ attribute: Attribute) -> [UInt8] {

@@ -24,6 +24,31 @@ struct ProtobufWriter {
         bytes.append(contentsOf: value)
     }
 
+    /// The bytes of a number, the highest in front.
+    mutating func identifier(_ number: UInt32, _ value: UInt128, byteCount: Int) {
+        begin(number, byteCount: byteCount)
+        for place in (0..<byteCount).reversed() {
+            bytes.append(UInt8(truncatingIfNeeded: value >> UInt128(8 * place)))
+        }
+    }
+
+    /// Writes what stands before the bytes of a field that has that many; they are to follow.
+    mutating func begin(_ number: UInt32, byteCount: Int) {
+        tag(number, .bytes)
+        Self.append(varint: UInt64(byteCount), to: &bytes)
+    }
+
+    /// How many bytes a field of that many has, with what stands before them; its number is less than 16.
+    static func size(ofFieldWith byteCount: Int) -> Int {
+        var size = 2 + byteCount
+        var rest = byteCount >> 7
+        while rest > 0 {
+            size += 1
+            rest >>= 7
+        }
+        return size
+    }
+
     /// What stands before the bytes of a field that has that many.
     static func prefix(_ number: UInt32, byteCount: Int) -> [UInt8] {
         var writer = ProtobufWriter()

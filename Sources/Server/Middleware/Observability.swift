@@ -115,7 +115,7 @@ private enum ServerSpan {
         if !exchange.context.peer.isEmpty { attributes.append(Attribute("client.address", exchange.context.peer)) }
         if let agent = request.headers["user-agent"] { attributes.append(Attribute("user_agent.original", agent)) }
         var name = method == "_OTHER" ? "HTTP" : method
-        if let description = exchange.operation?.description {
+        if let description = exchange.operation?.known {
             attributes.append(Attribute("http.route", description.path))
             attributes.append(Attribute("palisade.operation", description.id))
             name += " " + description.path

@@ -26,3 +26,10 @@ struct Routing: Middleware {
         }
     }
 }
+
+extension OperationID {
+    /// What the document says of it, made once: a description is put together anew each time it is asked for.
+    var known: OperationDescription { Self.descriptions[self] ?? description }
+
+    private static let descriptions = Dictionary(uniqueKeysWithValues: allCases.map { ($0, $0.description) })
+}
