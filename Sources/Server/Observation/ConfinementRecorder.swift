@@ -66,11 +66,12 @@ extension Confined: ConfinedText {
         }
     }
 
-    /// How many selectors carry the tenant's condition.
+    /// How many selectors, or filters of TraceQL, carry the tenant's condition.
     var selectorCount: Int {
         switch restricted {
         case let query as RestrictedQuery: query.selectorCount
         case let selectors as [RestrictedQuery]: selectors.count
+        case let query as ConfinedTraceQL: query.filterCount
         default: 0
         }
     }
@@ -80,6 +81,7 @@ extension Confined: ConfinedText {
         switch restricted {
         case let query as RestrictedQuery: [query.text]
         case let selectors as [RestrictedQuery]: selectors.map(\.text)
+        case let query as ConfinedTraceQL: [query.text]
         default: []
         }
     }
