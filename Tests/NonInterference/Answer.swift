@@ -43,7 +43,9 @@ struct Answer: Sendable {
         if isTrace, status == 404 { return .empty }
         guard status == 200 else { return .refused }
         // In Protobuf a trace without spans is an empty message in another, or nothing at all.
-        if isTrace, headers.contains(where: { $0.value.contains("protobuf") }) { return body.count <= 8 ? .empty : .executed }
+        if isTrace, headers.contains(where: { $0.value.contains("protobuf") }) {
+            return body.count <= 8 ? .empty : .executed
+        }
         if isFederation { return body.isEmpty ? .empty : .executed }
         guard let envelope = try? JSONParser.parse(body) else { return body.isEmpty ? .empty : .executed }
         let found = ["traces", "tagNames", "scopes", "tagValues", "series", "batches", "resourceSpans", "trace"]

@@ -28,6 +28,8 @@ struct Options: Sendable {
     var isDirect = false
     /// What is asked about: metrics in PromQL, or traces in TraceQL.
     var isAboutTraces = false
+    /// Whether requests keep away from nothing, not even from what cannot be closed.
+    var goesEverywhere = false
     var expectsDifferences = false
 
     init(_ arguments: [String]) throws {
@@ -36,6 +38,7 @@ struct Options: Sendable {
             switch name {
             case "--direct": (isDirect, expectsDifferences) = (true, true)
             case "--traceql": isAboutTraces = true
+            case "--everywhere": (goesEverywhere, expectsDifferences) = (true, true)
             case "--expect-differences": expectsDifferences = true
             default:
                 guard let value = rest.popFirst() else { throw Invalid(message: "\(name) is unknown or needs a value") }

@@ -15,6 +15,7 @@ enum Program {
                NonInterference ask --everybody HOST:PORT --alone HOST:PORT --token-file FILE [OPTION …]
                  asks both and compares
           --traceql                about traces instead of metrics
+          --everywhere             also about traces that tell what no gateway can close; there must be differences
           --queries N              how many requests (2000)
           --seed S                 what the requests follow from (1)
           --only N                 the N-th of them alone, with both answers

@@ -6,7 +6,7 @@ enum RefusedConstructs {
     }
 
     private static let names: Set<String> = [
-        "broken text", "id of others", "id unknown", "id malformed",
+        "broken text", "id of others", "id of the first slot", "id unknown", "id malformed",
         // Equal to something of another tenant: nothing is left to find.
         "hostile condition: =", "hostile condition: number", "hostile condition: boolean",
         "hostile condition: other case", "hostile condition: others' attribute", "hostile condition: others' name",

@@ -90,6 +90,8 @@ struct TraceMaker: Dice {
         case own
         /// Somebody else, the same within a trace.
         case other
+        /// Somebody else, who may be among the caller's tenants.
+        case partner
         case nobody
         case odd
         case matchingOddity
@@ -116,7 +118,7 @@ struct TraceMaker: Dice {
             ]
         default:
             return [
-                tree, tree, tree,
+                tree, tree, tree, .call(.own, [.call(.partner, []), .call(.own, [.call(.partner, []), own])]),
                 .call(.own, [.call(.own, []), .call(.own, [own, own]), own]),
                 .call(.own, [.call(.other, [.call(.other, [])]), .call(.own, [own, .call(.nobody, [])])]),
                 .call(.other, [.call(.other, [own]), .call(.nobody, [own]), .call(.odd, [])]),
@@ -130,11 +132,13 @@ struct TraceMaker: Dice {
     mutating func trace(_ shape: Call, slot: Int, start: Int) -> TraceData.Trace {
         count += 1
         let own = pick(["a", "a", "a", "b", "c"])
-        let other = pick(["b", "c", "A", "aa", "a.b", "a"].filter { $0 != own })
+        // `a` and `c`, who may be asked for together, meet as partners only: what stands between them is their own.
+        let other = pick(["b", "A", "aa", "a.b"].filter { $0 != own })
+        let partner = own == "a" ? "c" : own == "c" ? "a" : "A"
         var spans: [TraceData.Span] = []
         // Others' spans reach beyond the own ones on both sides.
         let lead = number(in: 5...40) * 1_000
-        add(shape, to: &spans, parent: chance(8) ? identifier(16) : nil, depth: 0, (own, other), lead)
+        add(shape, to: &spans, parent: chance(8) ? identifier(16) : nil, depth: 0, (own, other, partner), lead)
         return TraceData.Trace(
             id: (chance(15) ? "0000" : "") + identifier(chance(15) ? 24 : 32), slot: slot, start: start,
             spans: spans
@@ -143,13 +147,14 @@ struct TraceMaker: Dice {
 
     private mutating func add(
         _ shape: Call, to spans: inout [TraceData.Span], parent: String?, depth: Int,
-        _ tenants: (own: String, other: String), _ lead: Int
+        _ tenants: (own: String, other: String, partner: String), _ lead: Int
     ) {
         guard case .call(let whose, let calls) = shape else { return }
         let owner: TraceData.Owner
         switch whose {
         case .own: owner = .tenant(tenants.own)
         case .other: owner = .tenant(tenants.other)
+        case .partner: owner = .tenant(tenants.partner)
         case .nobody: owner = .nobody
         case .odd: owner = .odd(pick(TraceData.Oddity.others))
         case .matchingOddity: owner = .odd(pick(TraceData.Oddity.matching))
@@ -166,7 +171,9 @@ struct TraceMaker: Dice {
 
     private mutating func identifier(_ digits: Int) -> String {
         var text = ""
-        for index in 0..<digits { text += index == 0 ? pick(["1", "2", "c", "f"]) : String(number(in: 0...15), radix: 16) }
+        for index in 0..<digits {
+            text += index == 0 ? pick(["1", "2", "c", "f"]) : String(number(in: 0...15), radix: 16)
+        }
         return text
     }
 }

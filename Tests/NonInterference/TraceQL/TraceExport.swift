@@ -104,10 +104,12 @@ struct SpanValues: Dice {
         ]
     }
 
-    private mutating func span(_ traceID: String, _ span: TraceData.Span, _ start: Int, _ isComplete: Bool) -> JSONValue {
+    private mutating func span(_ traceID: String, _ span: TraceData.Span, _ start: Int, _ isComplete: Bool) -> JSONValue
+    {
         var object: JSONObject = [
             "traceId": .string(traceID), "spanId": .string(span.id),
-            "name": .string(isForeign && chance(50) ? "secret of \(label)" : pick(["GET /cart", "SELECT", "publish", "pay"])),
+            "name": .string(
+                isForeign && chance(50) ? "secret of \(label)" : pick(["GET /cart", "SELECT", "publish", "pay"])),
             "kind": .number(JSONNumber(number(in: 1...5))),
             "startTimeUnixNano": .string("\(start)000000"),
             "endTimeUnixNano": .string("\(start + span.duration)000000"),
@@ -127,7 +129,9 @@ struct SpanValues: Dice {
 
     private mutating func resource(_ isComplete: Bool) -> [JSONValue] {
         var list = tenantAttributes
-        list.append(attribute("service.name", string(isForeign && chance(40) ? "secret-\(label)" : pick(["shop", "db", "cart"]))))
+        list.append(
+            attribute(
+                "service.name", string(isForeign && chance(40) ? "secret-\(label)" : pick(["shop", "db", "cart"]))))
         let dedicated = [
             "cluster", "namespace", "pod", "container", "k8s.cluster.name", "k8s.namespace.name", "k8s.pod.name",
             "k8s.container.name",
@@ -136,7 +140,9 @@ struct SpanValues: Dice {
             list.append(attribute(name, string(isForeign ? "of-\(label)" : pick(["eu", "us"]))))
         }
         list.append(attribute("cores", isForeign ? string("many") : integer(pick([2, 4, 8]))))
-        if isComplete || chance(70) { list.append(attribute("zones", array([string("x"), string(pick(["y", "z"]))]))) }
+        if isComplete || chance(70) {
+            list.append(attribute("zones", array([string("x"), string(pick(["y", "z"]))])))
+        }
         if isComplete || chance(70) { list.append(attribute("weight", double(pick([0.5, 1.5, 2.25])))) }
         if isForeign { list.append(attribute("only.of.\(label)", string("secret"))) }
         return list
@@ -151,12 +157,17 @@ struct SpanValues: Dice {
         ]
         if isComplete || chance(60) { list.append(attribute("http.method", string(pick(["GET", "POST"])))) }
         if isComplete || chance(60) { list.append(attribute("http.status_code", integer(pick([200, 404, 500])))) }
-        if isComplete || chance(30) { list.append(attribute("http.url", string("http://\(isForeign ? label : "shop")/"))) }
+        if isComplete || chance(30) {
+            list.append(attribute("http.url", string("http://\(isForeign ? label : "shop")/")))
+        }
         if isComplete || chance(50) { list.append(attribute("customer id", string(pick(["7", "é\"`", "*/ } || {"])))) }
         if isComplete || chance(40) { list.append(attribute("parts", array([integer(1), integer(pick([2, 3]))]))) }
         if isForeign { list.append(attribute("secret.of.\(label)", string("secret"))) }
         // Whoever sends spans may write what it likes there.
-        if chance(50) { list.append(attribute(TraceData.attribute, chance(80) ? string(spoofed) : array([string("a"), string("b")]))) }
+        if chance(50) {
+            list.append(
+                attribute(TraceData.attribute, chance(80) ? string(spoofed) : array([string("a"), string("b")])))
+        }
         return list
     }
 
@@ -177,7 +188,8 @@ struct SpanValues: Dice {
         [
             "traceId": .string(otherTrace), "spanId": .string("00000000000000f\(number(in: 0...9))"),
             "attributes": .array([
-                attribute("relation", string(pick(["follows", "batch"]))), attribute(TraceData.attribute, string(spoofed)),
+                attribute("relation", string(pick(["follows", "batch"]))),
+                attribute(TraceData.attribute, string(spoofed)),
             ]),
         ]
     }
@@ -218,7 +230,9 @@ struct SpanValues: Dice {
     private func attribute(_ key: String, _ value: JSONValue) -> JSONValue { ["key": .string(key), "value": value] }
     private func string(_ text: String) -> JSONValue { ["stringValue": .string(text)] }
     private func integer(_ number: Int) -> JSONValue { ["intValue": .string("\(number)")] }
-    private func double(_ number: Double) -> JSONValue { ["doubleValue": JSONNumber(number).map { .number($0) } ?? .null] }
+    private func double(_ number: Double) -> JSONValue {
+        ["doubleValue": JSONNumber(number).map { .number($0) } ?? .null]
+    }
     private func boolean(_ value: Bool) -> JSONValue { ["boolValue": .bool(value)] }
     private func array(_ values: [JSONValue]) -> JSONValue { ["arrayValue": ["values": .array(values)]] }
 }

@@ -8,7 +8,15 @@ extension TraceQLGrammar {
                 (44, { $0.comparison() }), (10, { $0.hostileCondition() }), (8, { $0.comparisonOfNumbers(0) }),
                 (8, { $0.presence() }),
                 (5, { QueryNode(.condition, "attribute as a condition", "\($0.pick(["span.cached", ".cached"]))") }),
-                (4, { QueryNode(.condition, "literal condition", "\($0.pick(["true", "1 < 2", "2 >= 2", "true", "false", "\"a\" = \"a\"", "ok != error", "nil = nil"]))") }),
+                (
+                    4,
+                    {
+                        QueryNode(
+                            .condition, "literal condition",
+                            "\($0.pick(["true", "1 < 2", "2 >= 2", "true", "false", "\"a\" = \"a\"", "ok != error", "nil = nil"]))"
+                        )
+                    }
+                ),
             ])
         }
         return oneOf([
@@ -16,7 +24,14 @@ extension TraceQLGrammar {
             (12, { QueryNode(.condition, "not", "!\($0.gap())(\($0.gap())\($0.condition(depth - 1))\($0.space()))") }),
             (10, { QueryNode(.condition, "parentheses", "(\($0.gap())\($0.condition(depth - 1))\($0.space()))") }),
             (16, { $0.comparisonOfNumbers(depth) }),
-            (4, { QueryNode(.condition, "not without parentheses", "!span.cached\($0.space())||\($0.space())\($0.condition(depth - 1))") }),
+            (
+                4,
+                {
+                    QueryNode(
+                        .condition, "not without parentheses",
+                        "!span.cached\($0.space())||\($0.space())\($0.condition(depth - 1))")
+                }
+            ),
         ])
     }
 
@@ -48,7 +63,8 @@ extension TraceQLGrammar {
         // What is true of most spans, so that something is left for what comes after it.
         if chance(72) {
             switch kind {
-            case .string, .identifier: return pick([("!=", #""zzz""#), ("=~", #"".*""#), ("<=", #""zzz""#), (">=", #""""#), ("!~", "`x.+`")])
+            case .string, .identifier:
+                return pick([("!=", #""zzz""#), ("=~", #"".*""#), ("<=", #""zzz""#), (">=", #""""#), ("!~", "`x.+`")])
             case .integer: return pick([(">=", "0"), ("!=", "-1"), ("<", "maxInt"), (">", "minInt"), ("<=", "1000")])
             case .float: return pick([(">", "0.0"), ("<=", "1e2"), ("!=", ".75")])
             case .duration: return pick([(">", "0s"), ("<", "1h"), ("!=", "17ms")])
@@ -60,21 +76,33 @@ extension TraceQLGrammar {
             if chance(35) {
                 return (
                     pick(["=~", "=~", "!~"]),
-                    pick([#"".*""#, #"".+""#, "`GET.*|s.*`", #""(shop|db|cart|eu|us)""#, #""(?i)get.*""#, #""[a-z ]+""#, #""secret.*""#, #""timeout|no route""#])
+                    pick([
+                        #"".*""#, #"".+""#, "`GET.*|s.*`", #""(shop|db|cart|eu|us)""#, #""(?i)get.*""#, #""[a-z ]+""#,
+                        #""secret.*""#, #""timeout|no route""#,
+                    ])
                 )
             }
             return (
                 pick(order),
-                pick([#""shop""#, #""GET""#, "`POST`", #""\u0047ET""#, #""""#, #""eu""#, #""otel/http""#, #""a\"b""#, #""timeout""#, #""zzz""#, #""é\"`""#])
+                pick([
+                    #""shop""#, #""GET""#, "`POST`", #""\u0047ET""#, #""""#, #""eu""#, #""otel/http""#, #""a\"b""#,
+                    #""timeout""#, #""zzz""#, #""é\"`""#,
+                ])
             )
-        case .integer: return (pick(order), pick(["0", "1", "2", "010", "200", "404", "-1", "1.5", "maxInt", "minInt", "100"]))
+        case .integer:
+            return (pick(order), pick(["0", "1", "2", "010", "200", "404", "-1", "1.5", "maxInt", "minInt", "100"]))
         case .float: return (pick(order), pick(["0.5", ".25", "4.", "1e2", "0", "0x1p-2", "-3.5"]))
         case .boolean: return (pick(["=", "!="]), pick(["true", "false"]))
-        case .duration: return (pick(order), pick(["10ms", "1s", "1.5s", "100us", "1h30m", "0s", "1ns", "250000us", "1d"]))
+        case .duration:
+            return (pick(order), pick(["10ms", "1s", "1.5s", "100us", "1h30m", "0s", "1ns", "250000us", "1d"]))
         case .status: return (pick(["=", "!="]), pick(["ok", "error", "unset"]))
-        case .kind: return (pick(["=", "!="]), pick(["server", "client", "internal", "producer", "consumer", "unspecified"]))
+        case .kind:
+            return (pick(["=", "!="]), pick(["server", "client", "internal", "producer", "consumer", "unspecified"]))
         case .identifier:
-            return (pick(["!=", "!=", "=", "=~"]), pick([#""000abc""#, #""fedcba98765432100000000000000020""#, #"".*""#, #""1""#]))
+            return (
+                pick(["!=", "!=", "=", "=~"]),
+                pick([#""000abc""#, #""fedcba98765432100000000000000020""#, #"".*""#, #""1""#])
+            )
         }
     }
 
@@ -115,7 +143,9 @@ extension TraceQLGrammar {
                 "\(pick(["1", "10"]))\(space())/\(space())(span.size\(space())-\(space())42)")
         }
         if chance(10) {
-            return QueryNode(.number, "unary minus", "-\(gap())\(pick(["span.size", "duration", "span.retries", "(span.size + 1)"]))")
+            return QueryNode(
+                .number, "unary minus", "-\(gap())\(pick(["span.size", "duration", "span.retries", "(span.size + 1)"]))"
+            )
         }
         let right =
             operation == "/" || operation == "%" || operation == "^"
@@ -134,7 +164,8 @@ extension TraceQLGrammar {
             (#"resource.tenant_id != "b""#, "!="), (#"resource.tenant_id =~ ".*""#, "=~"),
             (#"resource.tenant_id =~ "a|b|c""#, "=~"), (#"resource.tenant_id !~ "b""#, "!~"),
             (#"resource."tenant_id" != "b""#, "quoted"), (#"resource."tenant_id" =~ ".+""#, "quoted"),
-            ("resource.tenant_id != nil", "nil"), (#".tenant_id = "b""#, "unscoped"), (#".tenant_id != "zz""#, "unscoped"),
+            ("resource.tenant_id != nil", "nil"), (#".tenant_id = "b""#, "unscoped"),
+            (#".tenant_id != "zz""#, "unscoped"),
             (#"span.tenant_id = "b""#, "span"), (#"span.tenant_id != nil"#, "span"), (#"span.tenant_id = nil"#, "span"),
             (#"event.tenant_id = "b""#, "event"), (#"link.tenant_id = "b""#, "link"),
             (#"instrumentation.tenant_id = "b""#, "instrumentation"), (#"resource.tenant_id >= "a""#, "order"),
@@ -144,9 +175,12 @@ extension TraceQLGrammar {
             (#"resource.tenant_id != span.http.method"#, "attributes"),
         ]
         let empty = [
-            (#"resource.tenant_id = "b""#, "="), ("resource.tenant_id = `b`", "="), (#"resource.tenant_id = "\x62""#, "="),
-            (#"resource.tenant_id = 1"#, "number"), ("resource.tenant_id = true", "boolean"), (#"resource.tenant_id = """#, "="),
-            (#"span.tenant_id = "a""#, "span"), (#".tenant_id = "a""#, "unscoped"), (#"resource.Tenant_ID = "a""#, "other case"),
+            (#"resource.tenant_id = "b""#, "="), ("resource.tenant_id = `b`", "="),
+            (#"resource.tenant_id = "\x62""#, "="),
+            (#"resource.tenant_id = 1"#, "number"), ("resource.tenant_id = true", "boolean"),
+            (#"resource.tenant_id = """#, "="),
+            (#"span.tenant_id = "a""#, "span"), (#".tenant_id = "a""#, "unscoped"),
+            (#"resource.Tenant_ID = "a""#, "other case"),
             (#"resource.tenant_id = nil"#, "nil"), (#"span.secret.of.b = "secret""#, "others' attribute"),
             (#"resource.only.of.b != nil"#, "others' attribute"), (#"name =~ "secret of .*""#, "others' name"),
             (#"resource.service.name = "secret-b""#, "others' name"), (#"resource.tenant_id > "a""#, "order"),

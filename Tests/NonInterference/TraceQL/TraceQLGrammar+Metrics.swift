@@ -8,7 +8,8 @@ extension TraceQLGrammar {
     private mutating func metricsFunction() -> QueryNode {
         if allowsRefused, chance(40) {
             let text = pick([
-                "compare({ status = error })", "compare({ resource.tenant_id = \"b\" }, 5)", "rate() by (parent.tenant_id)",
+                "compare({ status = error })", "compare({ resource.tenant_id = \"b\" }, 5)",
+                "rate() by (parent.tenant_id)",
                 "max_over_time(parent.size)", "rate() by (rootServiceName)", "quantile_over_time(duration, 1.5)",
                 "count_over_time() by (trace:rootName)",
             ])
@@ -31,7 +32,10 @@ extension TraceQLGrammar {
     }
 
     private mutating func measured() -> String {
-        pick(["duration", "duration", "span.size", "span.http.status_code", "span.ratio", ".size", "span:duration", "resource.cores"])
+        pick([
+            "duration", "duration", "span.size", "span.http.status_code", "span.ratio", ".size", "span:duration",
+            "resource.cores",
+        ])
     }
 
     private mutating func groups(most: Int) -> QueryNode {
@@ -51,7 +55,8 @@ extension TraceQLGrammar {
         }
         // Without a bar before it.
         let (comparison, number) = pick([
-            (">", "0"), (">=", "0.01"), ("<", "1e9"), ("<=", "1000"), ("!=", "-1"), ("=", "1"), (">", "-1"), ("=", "0.0"),
+            (">", "0"), (">=", "0.01"), ("<", "1e9"), ("<=", "1000"), ("!=", "-1"), ("=", "1"), (">", "-1"),
+            ("=", "0.0"),
         ])
         return QueryNode(.modifier, "second stage \(comparison)", "\(space())\(comparison) \(number)")
     }

@@ -118,9 +118,15 @@ struct TraceQLGrammar: Dice {
         let name = pick(["max", "min", "avg", "sum"])
         let (field, literal): (QueryNode, String)
         if chance(40) {
-            (field, literal) = (QueryNode(.number, "intrinsic duration", "duration"), comparison.hasPrefix("<") ? pick(["50ms", "2s", "1h"]) : pick(["1ms", "20ms", "0s"]))
+            (field, literal) = (
+                QueryNode(.number, "intrinsic duration", "duration"),
+                comparison.hasPrefix("<") ? pick(["50ms", "2s", "1h"]) : pick(["1ms", "20ms", "0s"])
+            )
         } else {
-            (field, literal) = (arithmetic(chance(60) ? 0 : 1, isAboutSpan: true), comparison.hasPrefix("<") ? pick(["2.5", "100", "1e9"]) : pick(["0", "1", "-5", "-1e9"]))
+            (field, literal) = (
+                arithmetic(chance(60) ? 0 : 1, isAboutSpan: true),
+                comparison.hasPrefix("<") ? pick(["2.5", "100", "1e9"]) : pick(["0", "1", "-5", "-1e9"])
+            )
         }
         return QueryNode(
             .spanset, ["stage \(name)", "scalar filter \(comparison)"],
@@ -179,9 +185,13 @@ struct TraceQLGrammar: Dice {
         let choices =
             allowsRefused && chance(50)
             ? [
-                "debug_return_in=1s", "extrapolate=true", "unknown=1", "exemplars=\"x\"", "skip_ast_transformations=true",
+                "debug_return_in=1s", "extrapolate=true", "unknown=1", "exemplars=\"x\"",
+                "skip_ast_transformations=true",
             ]
-            : ["most_recent=true", "exemplars=true", "exemplars=5", "sample=true", "span_sample=0.5", "trace_sample=false"]
+            : [
+                "most_recent=true", "exemplars=true", "exemplars=5", "sample=true", "span_sample=0.5",
+                "trace_sample=false",
+            ]
         let hint = pick(choices)
         let name = hint.prefix { $0 != "=" }
         var more = QueryNode(.modifier, [], "")

@@ -26,17 +26,20 @@ extension TraceQuestionMaker {
         if grammar.chance(25) {
             name = grammar.pick([
                 "service.name", "http.method", "tenant_id", "size", "status", "name", "cached", "http.status_code",
-                "secret.of.b", "only.of.b", "kind", "root.name", "root.service.name", "customer%20id", "nothing", "zones",
+                "secret.of.b", "only.of.b", "kind", "root.name", "root.service.name", "customer%20id", "nothing",
+                "zones",
             ])
             (path, construct) = ("/tempo/api/search/tag/\(name)/values", "/tempo/api/search/tag/{name}/values")
         } else {
             name = grammar.pick([
                 "resource.service.name", "span.http.method", "resource.tenant_id", "span.tenant_id", ".tenant_id",
-                "event.message", "event.tenant_id", "link.relation", "instrumentation.library", "name", "status", "kind",
+                "event.message", "event.tenant_id", "link.relation", "instrumentation.library", "name", "status",
+                "kind",
                 "statusMessage", "event:name", "instrumentation:name", "span.size", "span.retries", "span.ratio",
                 "span.cached", ".service.name", "resource.zones", "resource.cores", "span.secret.of.b",
                 #"span."customer id""#, "resource.k8s.pod.name", "span:name", "resource.weight", "span.parts",
-                grammar.chance(20) ? "rootName" : "span.http.url", grammar.chance(20) ? "trace:rootService" : "duration",
+                grammar.chance(20) ? "rootName" : "span.http.url",
+                grammar.chance(20) ? "trace:rootService" : "duration",
                 grammar.chance(20) ? "parent.tenant_id" : "span:kind", grammar.chance(20) ? "tenant_id" : "span:status",
             ])
             name = String(decoding: percentEncoded(name), as: UTF8.self)
@@ -53,7 +56,7 @@ extension TraceQuestionMaker {
     private func finished(
         _ path: String, _ construct: String, _ fields: FormFields, _ grammar: inout TraceQLGrammar
     ) -> Question {
-        let window = TraceWindow.ofSlots(from: TraceWindow.firstUnambiguousSlot, data, &grammar)
+        let window = TraceWindow.ofSlots(from: firstUnambiguousSlot, data, &grammar)
         var fields = fields + [("start", "\(window.start)"), ("end", "\(window.end)")]
         if grammar.chance(15) { fields.append(("limit", grammar.pick(["0", "1", "3", "100"]))) }
         if grammar.chance(5) { fields.append(("maxStaleValues", grammar.pick(["0", "10", "1000"]))) }
@@ -64,7 +67,8 @@ extension TraceQuestionMaker {
     private func tagQuery(_ grammar: inout TraceQLGrammar) -> String {
         if grammar.chance(15) {
             return grammar.pick([
-                "{ .size = 1 }", "{ span.size = 1 || .size = 1 }", "{ } && { }", "{ span.size }", "{ span.size = 1 || true }",
+                "{ .size = 1 }", "{ span.size = 1 || .size = 1 }", "{ } && { }", "{ span.size }",
+                "{ span.size = 1 || true }",
                 "{ parent.size = 1 }", "{ span.size = 1", #"{ name =~ "(" }"#, "count() > 1", "{ !(span.size = 1) }",
                 "{ rootName != \"\" }", "{ span.size + 1 = 2 }", "{ span.a = 1 } | count() > 0", "x",
             ])
@@ -78,7 +82,8 @@ extension TraceQuestionMaker {
                 #"resource.service.name =~ "shop|db""#, "status = error", "status != error", "kind = server",
                 "duration > 10ms", #"name = "GET /cart""#, #"resource.tenant_id != "b""#, #"resource.tenant_id = "b""#,
                 #"resource.tenant_id =~ ".*""#, #"span.tenant_id = "b""#, #"event.message = "timeout""#,
-                #"link.relation != nil"#, #"instrumentation.library = "net""#, "span.cached = true", "resource.cores > 2",
+                #"link.relation != nil"#, #"instrumentation.library = "net""#, "span.cached = true",
+                "resource.cores > 2",
                 #""eu" = resource.cluster"#, "1 < span.size", #"resource.zones = "y""#, "span.ratio > 0.3",
             ])
             text += grammar.chance(15) ? "(\(comparison))" : comparison

@@ -44,7 +44,9 @@ struct TraceQuestionMaker: Sendable {
         let names = isOwn ? ("min_duration", "max_duration") : ("minDuration", "maxDuration")
         var fields: FormFields = []
         if isOwn {
-            if grammar.chance(50) { fields.append(("service", grammar.pick(["shop", "db", "secret-b", "\" || true"]))) }
+            if grammar.chance(50) {
+                fields.append(("service", grammar.pick(["shop", "db", "secret-b", "\" || true"])))
+            }
             if grammar.chance(30) { fields.append(("operation", grammar.pick(["GET /cart", "secret of b", "`"]))) }
             if grammar.chance(30) { fields.append(("status", grammar.pick(["ok", "error", "unset"]))) }
         } else if grammar.chance(70) {
@@ -65,11 +67,11 @@ struct TraceQuestionMaker: Sendable {
     }
 
     /// No time, whole slots, or any time.
-    private func windowAndLimits(_ first: Int, _ grammar: inout TraceQLGrammar) -> FormFields {
+    private func windowAndLimits(_ first: Int, inSlots: Bool = false, _ grammar: inout TraceQLGrammar) -> FormFields {
         var fields: FormFields = []
         switch grammar.number(in: 0...2) {
         case 0 where first == 0: fields = limit(&grammar)
-        case 1: fields = window(.ofSlots(from: first, data, &grammar)) + limit(&grammar)
+        case _ where inSlots, 1: fields = window(.ofSlots(from: first, data, &grammar)) + limit(&grammar)
         default: fields = window(.anywhere(from: first, data, &grammar)) + [("limit", "1000")]
         }
         if grammar.chance(30) { fields.append(("spss", grammar.pick(["1", "2", "10", "100"]))) }
@@ -84,7 +86,7 @@ struct TraceQuestionMaker: Sendable {
         let path = grammar.pick(["/api/v1/traces", "/tempo/api/search"])
         let query = grammar.query()
         var fields: FormFields = [("q", query.text)]
-        fields += windowAndLimits(query.isStructural ? TraceWindow.firstPlainSlot : 0, &grammar)
+        fields += windowAndLimits(query.isStructural ? firstPlainSlot : 0, inSlots: query.mayFail, &grammar)
         var question = Question(path: path, fields: fields, construct: path, query: query)
         question.queryField = "q"
         if grammar.chance(2) {
@@ -118,7 +120,7 @@ struct TraceQuestionMaker: Sendable {
     private func metrics(_ path: String, _ grammar: inout TraceQLGrammar) -> Question {
         let query = grammar.metricsQuery()
         let field = grammar.chance(15) ? "query" : "q"
-        let first = query.isStructural ? TraceWindow.firstPlainSlot : TraceWindow.firstUnambiguousSlot
+        let first = query.isStructural ? firstPlainSlot : firstUnambiguousSlot
         let window = TraceWindow.ofSlots(from: first, data, &grammar)
         var fields: FormFields = [(field, query.text)]
         switch grammar.number(in: 0...3) {
@@ -139,7 +141,9 @@ struct TraceQuestionMaker: Sendable {
     // MARK: By id
 
     private func trace(_ grammar: inout TraceQLGrammar) -> Question {
-        let path = grammar.pick(["/api/v1/traces/", "/tempo/api/traces/", "/tempo/api/v2/traces/", "/tempo/api/v2/traces/"])
+        let path = grammar.pick([
+            "/api/v1/traces/", "/tempo/api/traces/", "/tempo/api/v2/traces/", "/tempo/api/v2/traces/",
+        ])
         let own = data.traces.filter { $0.holds(options.tenants) }
         var (id, kind) = (grammar.pick(own).id, "own, or own in part")
         switch grammar.number(in: 0...19) {
@@ -150,7 +154,8 @@ struct TraceQuestionMaker: Sendable {
         case 2: (id, kind) = (grammar.pick(["1", "0", "abcdef", String(repeating: "f", count: 32)]), "unknown")
         case 3:
             (id, kind) = (
-                grammar.pick(["xyz", "%2e%2e", id + "0", "%20", id + "/", "a%2fb", "0x12", id + "?q={}", "é"]), "malformed"
+                grammar.pick(["xyz", "%2e%2e", id + "0", "%20", id + "/", "a%2fb", "0x12", id + "?q=%7B%7D", "%c3%a9"]),
+                "malformed"
             )
         case 4: (id, kind) = (id.uppercased(), "in upper case")
         case 5: (id, kind) = (String(id.drop { $0 == "0" }), "without zeros in front")
@@ -159,8 +164,8 @@ struct TraceQuestionMaker: Sendable {
         var fields: FormFields = []
         if path.contains("v2"), grammar.chance(40) {
             var query = grammar.query()
-            // The second slot's traces may be asked for here.
-            while query.isStructural { query = grammar.query() }
+            // Traces of the first two slots may be asked for here.
+            while query.isStructural || query.mayFail { query = grammar.query() }
             fields.append(("q", query.text))
         }
         if grammar.chance(15) { fields += window(.ofSlots(from: 0, data, &grammar)) }
@@ -202,6 +207,9 @@ struct TraceQuestionMaker: Sendable {
 
     // MARK: Parts
 
+    var firstUnambiguousSlot: Int { options.goesEverywhere ? 0 : TraceWindow.firstUnambiguousSlot }
+    private var firstPlainSlot: Int { options.goesEverywhere ? 0 : TraceWindow.firstPlainSlot }
+
     /// The text with a byte too few, one too many, or another one.
     private func broken(_ text: String, _ grammar: inout TraceQLGrammar) -> String {
         var scalars = Array(text.unicodeScalars)
@@ -231,8 +239,18 @@ struct TraceQuestionMaker: Sendable {
 }
 
 extension QueryNode {
+    /// Whether evaluating it can fail on some span: for its types, a division by zero, or several sets.
+    fileprivate var mayFail: Bool { !allConstructs.isDisjoint(with: Self.failing) }
+
+    private static let failing: Set<String> = [
+        "stage by", "not", "not without parentheses", "unary minus", "hostile arithmetic", "attribute array",
+        "operator +", "operator -", "operator *", "operator /", "operator %", "operator ^",
+    ]
+
     /// Whether spans are found by how they stand to others.
     var isStructural: Bool {
-        allConstructs.contains { $0.hasPrefix("spanset ") && !["spanset &&", "spanset ||", "spanset in parentheses"].contains($0) }
+        allConstructs.contains {
+            $0.hasPrefix("spanset ") && !["spanset &&", "spanset ||", "spanset in parentheses"].contains($0)
+        }
     }
 }

@@ -31,7 +31,8 @@ final class TraceSender: Work {
             while let piece = try await response.body.next() { body += piece }
             guard response.status == 200 else {
                 throw Refused(
-                    description: "a Tempo answers \(response.status) to a trace: \(String(decoding: body, as: UTF8.self))")
+                    description:
+                        "a Tempo answers \(response.status) to a trace: \(String(decoding: body, as: UTF8.self))")
             }
         }
         return true

@@ -5,16 +5,19 @@
 ///
 /// - The first slot has resources whose attribute is an array with the tenant in it, or stands there twice. Tempo's filter
 ///   takes those for the tenant's. Search answers are rebuilt, so that searches go there; numbers, names and values are
-///   not to be rebuilt.
-/// - Tempo finds a trace for the time of all its spans, and stops at the limit: which traces a limit leaves tells of times
-///   of others' spans. Within whole slots it does not; any other time is asked for without a limit that matters.
+///   not to be rebuilt. No trace has both such resources and own ones, as aggregates count both.
+/// - Tempo looks at a trace for the time of all its spans, stops at the limit, and fails where the query fails on a span
+///   of it. Which traces a limit leaves, and that a query fails, tells of times of others' spans. Within whole slots it does
+///   not; any other time is asked for without a limit that matters, and with what does not fail.
 /// - The second has own spans below others' spans that are themselves below own ones, and own children of others' spans.
 ///   How own spans stand to each other is told through others' there, by structural operators alone.
 struct TraceWindow: Sendable {
     let start: Int
     let end: Int
 
+    /// The first slot for numbers, names and values.
     static let firstUnambiguousSlot = 1
+    /// The first slot for structural operators.
     static let firstPlainSlot = 2
 
     /// Slots as they are: what no trace reaches out of.
