@@ -9,7 +9,7 @@ mint token ${tenants//,/ }
 mint wide-token ${tenants//,/ } b
 now=1767366000
 
-# send PORT OR HOST:PORT [OPTION OF traces …]
+# send HOST:PORT [OPTION OF traces …]
 send() {
     local otlp=$1
     shift
@@ -35,9 +35,10 @@ ask() {
 
 step "Making the traces of all tenants and those of $tenants alone"
 if [ -n "$tempo" ]; then
-    # Tempo looks for what is new first: the traces end a minute ago.
+    # The last hour, in whole slots of the data.
     now=$(($(date +%s) / 600 * 600))
-    everybody_tempo=${tempo#http://} alone_tempo=${tempo_only#http://}
+    tempo=${tempo#http://} tempo_only=${tempo_only#http://}
+    everybody_tempo=${tempo%/} alone_tempo=${tempo_only%/}
     send "${otlp:-${everybody_tempo%%:*}:4318}"
     send "${otlp_only:-${alone_tempo%%:*}:4318}" --tenants "$tenants"
     step "Waiting for both to have them in searches and in metrics"
