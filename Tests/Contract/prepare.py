@@ -1,7 +1,9 @@
 """Writes a document for schemathesis: with what HTTP itself may answer to any request, which documents do not repeat for
-each operation, without the schema of texts in YAML, and without the operations that are refused by design.
+each operation, without the schema of texts in YAML, and without the operations that are refused by design or that another
+listener answers.
 
-usage: prepare.py DOCUMENT COPY [PATH TO LEAVE OUT …]
+usage: prepare.py DOCUMENT COPY LISTENER [PATH TO LEAVE OUT …]
+       LISTENER is the x-listener of the operations to keep; "public" keeps those without
 """
 import json
 import sys
@@ -11,7 +13,7 @@ import yaml
 METHODS = {"get", "put", "post", "delete", "options", "head", "patch", "trace"}
 HTTP = {"414": {"description": "The URI is too long."}, "431": {"description": "The head is too long."}}
 
-document, copy, *left_out = sys.argv[1:]
+document, copy, listener, *left_out = sys.argv[1:]
 # Dates stay texts.
 loader = type("Loader", (yaml.SafeLoader,), {})
 loader.yaml_implicit_resolvers = {
@@ -22,6 +24,12 @@ with open(document) as file:
     content = yaml.load(file, loader)
 for path in left_out:
     del content["paths"][path]
+for path, item in list(content["paths"].items()):
+    for method in METHODS & set(item):
+        if item[method].get("x-listener", "public") != listener:
+            del item[method]
+    if not METHODS & set(item):
+        del content["paths"][path]
 for item in content["paths"].values():
     for method, operation in item.items():
         if method not in METHODS:
