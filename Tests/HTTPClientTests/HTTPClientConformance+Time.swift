@@ -96,7 +96,7 @@ extension HTTPClientConformance {
                 #expect(read == total)
                 #expect(largest <= 262_144 + 65_536)
                 // What both sockets' buffers take and the client's own bound; far from the whole.
-                #expect(early < 12_000_000)
+                #expect(early < 16_000_000)
             }
         },
     ]

@@ -210,6 +210,7 @@ struct TracingTests {
         let agent = try DatagramReceiver()
         defer { agent.stop() }
         _ = try await trace(["TRACING_EXPORTER": "jaeger", "TRACING_ENDPOINT": "127.0.0.1:\(agent.port)"])
+        for _ in 0..<400 where agent.received.isEmpty { try await Task.sleep(for: .milliseconds(25)) }
         let packet = try #require(agent.received.first)
         let (name, kind, arguments) = try ThriftValue.compactMessage(packet)
         #expect(name == "emitBatch")
