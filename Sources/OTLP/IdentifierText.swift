@@ -36,14 +36,27 @@ enum IdentifierText {
     /// Two lower-case digits a byte, as text.
     static func text(_ value: UInt128, byteCount: Int) -> String {
         String(unsafeUninitializedCapacity: byteCount * 2) { buffer in
-            var rest = value
-            for index in stride(from: byteCount * 2 - 1, through: 0, by: -1) {
-                let digit = UInt8(truncatingIfNeeded: rest) & 0xF
-                buffer[index] = digit < 10 ? UInt8(ascii: "0") + digit : UInt8(ascii: "a") + digit - 10
-                rest >>= 4
-            }
+            write(value, byteCount: byteCount, to: buffer, at: 0)
             return byteCount * 2
         }
+    }
+
+    /// Two lower-case digits a byte, into memory that has room for them.
+    static func write(_ value: UInt128, byteCount: Int, to buffer: UnsafeMutableBufferPointer<UInt8>, at start: Int) {
+        // Eight bytes at a time: numbers of 128 bits are shifted by a function call.
+        var rest = UInt64(truncatingIfNeeded: value)
+        for index in 0..<byteCount {
+            if index == 8 { rest = UInt64(truncatingIfNeeded: value >> 64) }
+            let place = start + (byteCount - 1 - index) * 2
+            buffer[place] = digit(UInt8(truncatingIfNeeded: rest >> 4) & 0xF)
+            buffer[place + 1] = digit(UInt8(truncatingIfNeeded: rest) & 0xF)
+            rest >>= 8
+        }
+    }
+
+    private static func digit(_ value: UInt8) -> UInt8 {
+        // 39 lie between the digit 9 and the letter a.
+        value + UInt8(ascii: "0") + (value > 9 ? 39 : 0)
     }
 
     /// Two lower-case digits a byte.

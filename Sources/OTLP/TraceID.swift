@@ -28,6 +28,18 @@ public struct TraceID: Sendable, Hashable {
 
     /// As Tempo's answers have it.
     public var base64: String { Base64.encode(IdentifierText.bytes(value, byteCount: 16)) }
+
+    /// The field `traceparent` of a span of this trace, version 00
+    /// ([format](https://www.w3.org/TR/trace-context/#traceparent-header-field-values)).
+    public func traceParent(_ span: SpanID, isSampled: Bool) -> String {
+        String(unsafeUninitializedCapacity: 55) { buffer in
+            for index in 0..<55 { buffer[index] = UInt8(ascii: index == 2 || index == 35 || index == 52 ? "-" : "0") }
+            IdentifierText.write(value, byteCount: 16, to: buffer, at: 3)
+            IdentifierText.write(UInt128(span.value), byteCount: 8, to: buffer, at: 36)
+            if isSampled { buffer[54] = UInt8(ascii: "1") }
+            return 55
+        }
+    }
 }
 
 /// The identifier of a span within its trace: 8 bytes.

@@ -237,7 +237,7 @@ final class Service: Sendable {
             prometheus: PrometheusHandlers(operations: operations, version: upstreams.claimedVersion),
             tempo: TempoHandlers(operations: tempoOperations, version: upstreams.claimedTempoVersion),
             health: HealthHandlers(monitor: monitor),
-            documentation: try DocumentationHandlers(bundle: configuration.documentation.redocBundle))
+            documentation: DocumentationHandlers(bundle: configuration.documentation.redocBundle))
     }
 
     private static func client(

@@ -1,20 +1,63 @@
 public import JOSE
 internal import JSON
+internal import PromQLSyntax
+internal import TraceQLSyntax
 
 /// Who asks: a verified token's tenants, with the policy by which their data is told apart.
 ///
 /// It is made from a ``VerifiedToken`` alone, and every confined query is made from it.
 public struct Principal: Sendable {
     /// The tenants that the token grants.
-    public let granted: Set<Tenant>
+    public var granted: Set<Tenant> { facts.granted }
     /// The tenants whose data the caller may see and wants to: sorted, each once, at least one, all of them granted.
-    public let selected: [Tenant]
+    public var selected: [Tenant] { facts.selected }
     /// The token's `sub`.
-    public let subject: String?
+    public var subject: String? { facts.subject }
     /// Whether the token is an operator's, who may see what is a function of all tenants' load; never their data.
-    public let isOperator: Bool
+    public var isOperator: Bool { facts.isOperator }
     /// By which claim and label tenants are told apart.
-    public let policy: TenancyPolicy
+    public var policy: TenancyPolicy { facts.policy }
+
+    /// All of it behind one reference, with what each query would otherwise be given anew: a principal is made once for
+    /// many requests, and handed on many times in each.
+    private final class Facts: Sendable {
+        let granted: Set<Tenant>
+        let selected: [Tenant]
+        let subject: String?
+        let isOperator: Bool
+        let policy: TenancyPolicy
+        let metricsCondition: Result<PromQLSyntax.TenantCondition, PromQLSyntax.InvalidTenantCondition>
+        let tracesCondition: Result<TraceQLSyntax.TenantCondition?, TraceQLSyntax.InvalidTenantCondition>
+
+        init(granted: Set<Tenant>, selected: [Tenant], subject: String?, isOperator: Bool, policy: TenancyPolicy) {
+            self.granted = granted
+            self.selected = selected
+            self.subject = subject
+            self.isOperator = isOperator
+            self.policy = policy
+            let names = selected.map(\.name)
+            metricsCondition = Result { () throws(PromQLSyntax.InvalidTenantCondition) in
+                try PromQLSyntax.TenantCondition(label: policy.label, values: names, conflict: policy.conflict)
+            }
+            tracesCondition = Result { () throws(TraceQLSyntax.InvalidTenantCondition) in
+                guard let attribute = policy.attribute else { return nil }
+                return try TraceQLSyntax.TenantCondition(
+                    attribute: attribute, values: names, conflict: policy.conflict == .error ? .error : .and)
+            }
+        }
+    }
+
+    private let facts: Facts
+
+    /// What each selector of a query for metrics is to carry: the label with the tenants that the caller selected.
+    var ownMetrics: Result<PromQLSyntax.TenantCondition, PromQLSyntax.InvalidTenantCondition> {
+        facts.metricsCondition
+    }
+
+    /// What each span is to carry; `nil` where the trace store itself keeps tenants apart.
+    var ownTraces: Result<TraceQLSyntax.TenantCondition?, TraceQLSyntax.InvalidTenantCondition> {
+        facts.tracesCondition
+    }
 
     /// Takes the tenants from the policy's claim: a string or a list of strings. One bad entry refuses the whole token.
     ///
@@ -24,15 +67,15 @@ public struct Principal: Sendable {
         _ token: borrowing VerifiedToken, picking names: [String]? = nil, policy: TenancyPolicy
     ) throws(Denied) {
         let granted = try Self.granted(by: token, policy)
-        self.granted = granted
+        let selected: [Tenant]
         if let names {
             selected = try Self.pick(names, of: granted)
         } else {
             selected = granted.sorted()
         }
-        subject = token.subject
-        isOperator = Self.isOperator(token, policy)
-        self.policy = policy
+        facts = Facts(
+            granted: granted, selected: selected,
+            subject: token.subject, isOperator: Self.isOperator(token, policy), policy: policy)
     }
 
     /// The same caller, asking for some of the granted tenants, whichever were selected before.
@@ -43,11 +86,9 @@ public struct Principal: Sendable {
     }
 
     private init(_ principal: Principal, selected: [Tenant]) {
-        granted = principal.granted
-        self.selected = selected
-        subject = principal.subject
-        isOperator = principal.isOperator
-        policy = principal.policy
+        facts = Facts(
+            granted: principal.granted, selected: selected, subject: principal.subject,
+            isOperator: principal.isOperator, policy: principal.policy)
     }
 
     private static func isOperator(_ token: borrowing VerifiedToken, _ policy: TenancyPolicy) -> Bool {

@@ -11,14 +11,12 @@ public enum PromQLQuery: ConfinableLanguage {
 }
 
 extension Principal {
-    /// What each selector is to carry: the label with the tenants that the caller selected.
+    /// What each selector is to carry.
     func metricsCondition() throws(RestrictionError) -> PromQLSyntax.TenantCondition {
-        do {
-            return try PromQLSyntax.TenantCondition(
-                label: policy.label, values: selected.map(\.name), conflict: policy.conflict)
-        } catch {
-            // A Tenant's name and a policy's label were checked when they were made; nothing is sent if they were not.
-            throw .unverified("the tenant condition is invalid: \(error)")
+        switch ownMetrics {
+        case .success(let condition): return condition
+        // A Tenant's name and a policy's label were checked when they were made; nothing is sent if they were not.
+        case .failure(let error): throw .unverified("the tenant condition is invalid: \(error)")
         }
     }
 }

@@ -64,12 +64,9 @@ public struct ConfinedTraceQL: Sendable {
 extension Principal {
     /// What each span is to carry; `nil` where the trace store itself keeps tenants apart.
     func tracesCondition() throws(TraceQLSyntax.RestrictionError) -> TraceQLSyntax.TenantCondition? {
-        guard let attribute = policy.attribute else { return nil }
-        do {
-            return try TraceQLSyntax.TenantCondition(
-                attribute: attribute, values: selected.map(\.name), conflict: policy.conflict == .error ? .error : .and)
-        } catch {
-            throw .unverified("the tenant condition is invalid: \(error)")
+        switch ownTraces {
+        case .success(let condition): return condition
+        case .failure(let error): throw .unverified("the tenant condition is invalid: \(error)")
         }
     }
 }

@@ -43,14 +43,16 @@ public struct HeaderFields: Sendable, ExpressibleByDictionaryLiteral {
             return nil
         }
         set {
-            fields.removeAll { asciiCaseInsensitiveEqual($0.name, name) }
+            if contains(name) { fields.removeAll { asciiCaseInsensitiveEqual($0.name, name) } }
             if let newValue { add(name: name, value: newValue) }
         }
     }
 
     /// Every value of that name, in order.
     public func values(_ name: String) -> [String] {
-        fields.filter { asciiCaseInsensitiveEqual($0.name, name) }.map(\.value)
+        var values: [String] = []
+        for field in fields where asciiCaseInsensitiveEqual(field.name, name) { values.append(field.value) }
+        return values
     }
 
     /// How many fields have that name.

@@ -35,8 +35,10 @@ public struct Request {
 public final class RequestContext {
     /// The request's id: the caller's own where it was usable, else made by the server. Empty until it is known.
     public var requestID: String
-    /// The id of the request's trace; empty where there is none.
-    public var traceID = ""
+    /// The id of the request's trace; empty where there is none. It is written when somebody asks for it.
+    public var traceID: String { traceIDSource?.traceID ?? "" }
+    /// What knows the id of the request's trace.
+    public var traceIDSource: (any TraceIDSource)?
     /// Looks on while inputs are bound to the caller's credential; `nil` if nobody does.
     public var bindingObserver: (any CredentialBindingObserver)?
     /// The peer's address, without its port; empty where there is none (tests in-process).
@@ -45,9 +47,9 @@ public final class RequestContext {
     public let receivedAt: UInt64
     /// Whether the caller would rather have the answer in gzip than as it is.
     public var prefersGzip = false
-    /// Names of parameters that this request must not have, in its query string or its form: an upstream would read
-    /// them, and to drop them in silence would let the caller believe that they counted.
-    public var refusedParameters: [String] = []
+    /// Parameters that this request must not have, in its query string or its form: an upstream would read them, and to
+    /// drop them in silence would let the caller believe that they counted.
+    public var refusedParameters = ParameterNames()
     /// Further fields of each of its log lines, in order.
     public var annotations: [(name: String, value: String)] = []
 
@@ -57,4 +59,10 @@ public final class RequestContext {
         self.peer = peer
         self.receivedAt = receivedAt
     }
+}
+
+/// Something that knows the id of a request's trace.
+public protocol TraceIDSource: AnyObject {
+    /// The id in hexadecimal digits.
+    var traceID: String { get }
 }

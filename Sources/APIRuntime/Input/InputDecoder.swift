@@ -143,8 +143,11 @@ public struct InputDecoder {
 
     /// Reports parameters that the request must not have, each once.
     mutating func refuse(_ fields: FormFields, _ location: Violation.Location) {
-        for name in request.context.refusedParameters
-        where fields.contains(where: { $0.name.utf8.elementsEqual(name.utf8) }) {
+        var refused: [String] = []
+        for index in fields.indices where request.context.refusedParameters.contains(fields[index].name) {
+            let name = fields[index].name
+            guard !refused.contains(where: { bytesEqual($0, name) }) else { continue }
+            refused.append(name)
             violations.append(
                 Violation(
                     location, violationName(name, in: location), rule: "refused",
@@ -178,8 +181,8 @@ public struct InputDecoder {
             return texts.first.map { ($0, texts.count) }
         }
         var found: (text: String, count: Int)?
-        for field in fields where bytesEqual(field.name, name) {
-            found = (found?.text ?? field.value, (found?.count ?? 0) + 1)
+        for index in fields.indices where bytesEqual(fields[index].name, name) {
+            found = (found?.text ?? fields[index].value, (found?.count ?? 0) + 1)
         }
         return found
     }

@@ -45,6 +45,9 @@ public struct MediaType: Sendable, Equatable {
         self.parameters = parameters
     }
 
+    /// Whether type and subtype are these, given in lower case.
+    public func isEssence(_ essence: String) -> Bool { bytesEqual(essence, self.essence) }
+
     /// Whether this is `application/json` or a `+json` type.
     public var isJSON: Bool {
         essence == "application/json" || essence.hasSuffix("+json")

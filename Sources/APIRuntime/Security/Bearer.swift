@@ -24,9 +24,8 @@ public enum BearerChallenge: Sendable {
 ///
 /// - Throws: ``APIFailure`` with a 401 for several `Authorization` fields or one of another form.
 public func bearerToken(of headers: HeaderFields) throws(APIFailure) -> String? {
-    let values = headers.values("authorization")
-    guard let value = values.first else { return nil }
-    guard values.count == 1 else {
+    guard let value = headers["authorization"] else { return nil }
+    guard headers.count("authorization") == 1 else {
         throw .unauthenticated(
             .invalidRequest(description: "more than one Authorization field"),
             detail: "The request has more than one Authorization field.")
@@ -36,6 +35,9 @@ public func bearerToken(of headers: HeaderFields) throws(APIFailure) -> String? 
     else {
         throw .unauthenticated(.missing, detail: "The Authorization field must be of the scheme Bearer.")
     }
-    let token = value.utf8[space...].drop { $0 == UInt8(ascii: " ") }
-    return String(Substring(token))
+    var start = space
+    while start != value.utf8.endIndex, value.utf8[start] == UInt8(ascii: " ") {
+        start = value.utf8.index(after: start)
+    }
+    return String(value[start...])
 }

@@ -74,6 +74,15 @@ enum OperationsFile {
                 source.line("case \(ModelsFile.rawCase(operation.name, operation.id))")
             }
             source.line()
+            source.documentation("The operation's place among all cases, from 0.")
+            source.block("public var ordinal: Int") { source in
+                source.line("switch self {")
+                for (place, operation) in operations.enumerated() {
+                    source.line("case .\(SwiftName.escaped(operation.name)): \(place)")
+                }
+                source.line("}")
+            }
+            source.line()
             source.documentation("What the document says of the operation.")
             source.block("public var description: OperationDescription") { source in
                 source.line("switch self {")

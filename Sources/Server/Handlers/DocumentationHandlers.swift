@@ -9,20 +9,16 @@ struct DocumentationHandlers: DocumentationAPI {
     private static let bundleCaching = "public, max-age=3600"
 
     private let bundle: RedocBundle?
-    private let page: [UInt8]
-    private let pagePolicy: String
 
-    /// - Throws: never for a document that the generator has read; it would be a fault of the build.
-    init(bundle: RedocBundle?) throws {
+    /// Without a bundle, the page needs no script.
+    init(bundle: RedocBundle?) {
         self.bundle = bundle
-        if bundle != nil {
-            page = RedocPage.served(title: "\(OpenAPIDocument.title) \(OpenAPIDocument.version)")
-            pagePolicy = RedocPage.contentSecurityPolicy
-        } else {
-            page = PlainPage.html(of: try JSONParser.parse(OpenAPIDocument.json))
-            pagePolicy = PlainPage.contentSecurityPolicy
-        }
     }
+
+    /// Made when it is first asked for: most gateways are never asked, and starting is to be quick.
+    ///
+    /// - Throws: never for a document that the generator has read; it would be a fault of the build.
+    private static let plainPage = Result { PlainPage.html(of: try JSONParser.parse(OpenAPIDocument.json)) }
 
     func getOpenAPIYAML(_ input: GetOpenAPIYAML.Input) async throws -> GetOpenAPIYAML.Output {
         let tag = "\"\(OpenAPIDocument.yamlETag)\""
@@ -41,7 +37,12 @@ struct DocumentationHandlers: DocumentationAPI {
     }
 
     func getDocumentationPage(_ input: GetDocumentationPage.Input) async throws -> GetDocumentationPage.Output {
-        .ok(.init(contentSecurityPolicy: pagePolicy, body: .bytes(page)))
+        guard bundle != nil else {
+            return .ok(
+                .init(contentSecurityPolicy: PlainPage.contentSecurityPolicy, body: .bytes(try Self.plainPage.get())))
+        }
+        let page = RedocPage.served(title: "\(OpenAPIDocument.title) \(OpenAPIDocument.version)")
+        return .ok(.init(contentSecurityPolicy: RedocPage.contentSecurityPolicy, body: .bytes(page)))
     }
 
     func getRedocBundle(_ input: GetRedocBundle.Input) async throws -> GetRedocBundle.Output {

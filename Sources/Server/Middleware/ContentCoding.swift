@@ -26,7 +26,7 @@ final class ContentCoding: Middleware {
         exchange.context.prefersGzip = prefersGzip(exchange.request.headers)
         var response = try await next.handle(exchange)
         if response.headers.contains("Content-Encoding") { vary(&response) }
-        guard let operation = exchange.operation, !operation.known.isSecured else { return response }
+        guard let operation = exchange.operation, !operation.isSecured else { return response }
         switch (response.status, response.body) {
         case (304, _):
             vary(&response)

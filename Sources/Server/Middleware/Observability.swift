@@ -47,7 +47,7 @@ struct Observability: Middleware {
         let startedAt = context.receivedAt == 0 ? MonotonicClock.now : context.receivedAt
         let trace = observation.tracer.trace(exchange.request.headers, receivedAt: startedAt)
         exchange.trace = trace
-        context.traceID = trace.traceID
+        context.traceIDSource = trace
         if trace.isRecorded || observation.logger.isEnabled(.debug) {
             context.bindingObserver = ConfinementRecorder(trace: trace, context: context, logger: observation.logger)
         }

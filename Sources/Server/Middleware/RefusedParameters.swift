@@ -2,7 +2,7 @@
 /// of one that the gateway confines. They are never passed on; a caller that sends one is told so, since the answer
 /// would not be what it asked for. Every other parameter that the document does not have is dropped.
 enum RefusedParameters {
-    /// What requests of a path must not have, in their query string or form.
+    /// What requests of a path, or of a template of paths, must not have in their query string or form.
     static func names(for path: String) -> [String] {
         if begins(path, with: ["/tempo/api/traces/", "/tempo/api/search/tag"]) {
             // Tempo ignores a query there, and answers what was not asked.

@@ -14,7 +14,7 @@ struct Routing: Middleware {
         case .operation(let operation, let parameters):
             exchange.operation = operation
             exchange.pathParameters = parameters
-            exchange.context.refusedParameters = RefusedParameters.names(for: request.path)
+            exchange.context.refusedParameters = operation.refusedParameters
             return try await next.handle(exchange)
         case .methodNotAllowed(let allowed) where request.method == .options:
             let list = allowed.map(\.rawValue).joined(separator: ", ")
@@ -29,7 +29,15 @@ struct Routing: Middleware {
 
 extension OperationID {
     /// What the document says of it, made once: a description is put together anew each time it is asked for.
-    var known: OperationDescription { Self.descriptions[self] ?? description }
+    var known: OperationDescription { Self.descriptions[ordinal] }
 
-    private static let descriptions = Dictionary(uniqueKeysWithValues: allCases.map { ($0, $0.description) })
+    /// Whether it is for callers with a token.
+    var isSecured: Bool { Self.areSecured[ordinal] }
+
+    /// Parameters that its requests must not have.
+    var refusedParameters: ParameterNames { Self.refusedParameters[ordinal] }
+
+    private static let descriptions = allCases.map(\.description)
+    private static let areSecured = descriptions.map(\.isSecured)
+    private static let refusedParameters = descriptions.map { ParameterNames(RefusedParameters.names(for: $0.path)) }
 }

@@ -31,7 +31,7 @@ final class AuditLog: Sendable {
 
     /// A request's line, when its answer has been sent or given up.
     func write(_ exchange: Exchange, status: Int, _ end: ResponseEnd) {
-        guard let operation = exchange.operation, operation.known.isSecured else { return }
+        guard let operation = exchange.operation, operation.isSecured else { return }
         var fields = exchange.context.logFields
         if let subject = exchange.principal?.subject { fields.append(("subject", .string(subject))) }
         fields += [

@@ -44,25 +44,14 @@ final class GatewayMetrics: Sendable {
     }
 
     /// A token was looked at.
-    func tokenSeen(_ outcome: TokenOutcome) { count { $0.tokens[outcome, default: 0] += 1 } }
+    func tokenSeen(_ outcome: TokenOutcome) { count { $0.tokens[outcome, else: 0] += 1 } }
 
     /// A call of an upstream had an answer, or none.
-    func upstreamAnswered(
-        _ upstream: Upstream, status: Int?, error: HTTPClientError?, nanoseconds: UInt64, trace: TraceID?
-    ) {
+    func upstreamAnswered(_ call: FinishedCall) {
         // A client that left says nothing of the upstream.
-        if error == .cancelled { return }
+        if call.error == .cancelled { return }
         let now = Self.now()
-        count { figures in
-            let result = status.map { "\($0 / 100)xx" } ?? error?.kind ?? "none"
-            figures.upstreams[upstream, default: Figures.Calls()].results[result, default: 0] += 1
-            figures.upstreams[upstream]?.durations.observe(nanoseconds: nanoseconds, trace: trace, at: now)
-            if let status, status < 500 {
-                figures.upstreams[upstream]?.lastSuccess = now
-            } else {
-                figures.upstreams[upstream]?.lastFailure = (status.map { "status \($0)" } ?? result, now)
-            }
-        }
+        count { $0.upstreams[call.upstream, else: Figures.Calls()].add(call, now: now) }
     }
 
     private func count(_ body: (inout Figures) -> Void) {

@@ -58,7 +58,7 @@ final class MetricsExposition: Sendable {
     }
 
     private func requests(_ figures: Figures) -> [MetricFamily] {
-        let operations = figures.operations.map { (name: $0.key?.rawValue ?? "none", requests: $0.value) }
+        let operations = figures.operations.all.map { (name: $0.key?.rawValue ?? "none", requests: $0.value) }
             .sorted { $0.name.utf8.lexicographicallyPrecedes($1.name.utf8) }
         return [
             MetricFamily(
@@ -80,7 +80,8 @@ final class MetricsExposition: Sendable {
                 .integer(figures.bytes)),
             MetricFamily(
                 "palisade_responses", .counter, "Answers by how they ended.",
-                figures.outcomes.map { ([("outcome", $0.key.rawValue)], .integer($0.value)) }.sorted(by: Self.inOrder)),
+                figures.outcomes.all.map { ([("outcome", $0.key.rawValue)], .integer($0.value)) }.sorted(
+                    by: Self.inOrder)),
         ]
     }
 
@@ -114,7 +115,7 @@ final class MetricsExposition: Sendable {
     }
 
     private func upstreams(_ figures: Figures) -> [MetricFamily] {
-        let upstreams = figures.upstreams.sorted { $0.key.rawValue < $1.key.rawValue }
+        let upstreams = figures.upstreams.all
         return [
             MetricFamily(
                 "palisade_upstream_requests", .counter, "Calls of upstreams by what came back.",

@@ -66,8 +66,9 @@ final class ObservedClient: HTTPClient {
         let endedAt = MonotonicClock.now
         let isRecorded = trace?.isRecorded ?? false
         metrics.upstreamAnswered(
-            upstream, status: status, error: error, nanoseconds: endedAt &- startedAt,
-            trace: isRecorded ? context?.traceID : nil)
+            FinishedCall(
+                upstream: upstream, status: status, error: error, nanoseconds: endedAt &- startedAt,
+                trace: isRecorded ? context?.traceID : nil))
         guard let trace, isRecorded else { return }
         var attributes = [
             Attribute("http.request.method", request.method.rawValue),

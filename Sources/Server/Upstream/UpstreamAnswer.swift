@@ -43,11 +43,12 @@ enum UpstreamAnswer {
     static func goodBody(
         _ response: HTTPClientResponse, of mediaTypes: [String], takesGzip: Bool = false
     ) throws(UpstreamFailure) -> UpstreamBody {
-        let codings = response.headers.values("content-encoding")
-        let isGzip = codings.count == 1 && asciiCaseInsensitiveEqual(codings[0], "gzip")
+        let coding = response.headers["content-encoding"]
+        let isGzip =
+            coding.map { asciiCaseInsensitiveEqual($0, "gzip") && response.headers.count("content-encoding") == 1 }
+            ?? false
         guard let type = response.headers["content-type"].flatMap(MediaType.init(parsing:)),
-            mediaTypes.contains(where: { $0.utf8.elementsEqual(type.essence.utf8) }),
-            codings.isEmpty || isGzip && takesGzip
+            mediaTypes.contains(where: type.isEssence), coding == nil || isGzip && takesGzip
         else {
             response.body.cancel()
             throw .unexpectedMediaType

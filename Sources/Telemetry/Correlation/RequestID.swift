@@ -19,7 +19,8 @@ public enum RequestID {
     /// They are the system's own random bits: a number that is merely counted on and mixed would tell whoever has two of
     /// them how many requests of all tenants came in between.
     public static func make() -> String {
-        TraceID(UInt128(ShardRandom.next()) << 64 | UInt128(ShardRandom.next())).hexadecimal
+        let (high, low) = ShardRandom.pair()
+        return TraceID(UInt128(high) << 64 | UInt128(low)).hexadecimal
     }
 
     private static func isAllowed(_ byte: UInt8) -> Bool {

@@ -23,14 +23,15 @@ public struct TraceContext: Sendable, Equatable {
 
     /// The field `traceparent` for it, in version 00 of the format.
     public var traceParent: String {
-        "00-\(traceID.hexadecimal)-\(spanID.hexadecimal)-\(isSampled ? "01" : "00")"
+        traceID.traceParent(spanID, isSampled: isSampled)
     }
 }
 
 extension TraceID {
     /// A random one, never zero.
     static func random() -> TraceID {
-        TraceID(UInt128(ShardRandom.next()) << 64 | UInt128(max(1, ShardRandom.next())))
+        let (high, low) = ShardRandom.pair()
+        return TraceID(UInt128(high) << 64 | UInt128(max(1, low)))
     }
 }
 

@@ -1,3 +1,4 @@
+public import APIRuntime
 internal import EventLoop
 public import OTLP
 
@@ -15,11 +16,11 @@ public enum SpanKind: Int32, Sendable {
 ///
 /// It belongs to the request's shard, as the request does. It is marked `Sendable` only to be found by code that the
 /// request calls, which runs on that shard too.
-public final class RequestTrace: @unchecked Sendable {
+public final class RequestTrace: TraceIDSource, @unchecked Sendable {
     /// The trace and the request's own span.
     public let context: TraceContext
     /// The trace's identifier in hexadecimal.
-    public let traceID: String
+    public var traceID: String { context.traceID.hexadecimal }
     private let processor: SpanProcessor?
     private let parentSpanID: SpanID?
     private let link: TraceContext?
@@ -36,7 +37,6 @@ public final class RequestTrace: @unchecked Sendable {
         startedAt: UInt64
     ) {
         self.context = context
-        traceID = context.traceID.hexadecimal
         self.processor = processor
         parentSpanID = parent
         self.link = link

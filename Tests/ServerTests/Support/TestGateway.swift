@@ -79,7 +79,7 @@ struct TestGateway {
                 health: HealthHandlers(
                     probes: [UpstreamProbe(http: upstream, target: prefix + "/-/ready")], isolation: isolation,
                     keys: keys),
-                documentation: try DocumentationHandlers(bundle: redocBundle)),
+                documentation: DocumentationHandlers(bundle: redocBundle)),
             logger: Logger(sink: sink), observation: Self.observation(sink), limits: limits, origins: origins)
     }
 
