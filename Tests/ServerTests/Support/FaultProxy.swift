@@ -66,6 +66,8 @@ final class FaultProxy: Sendable {
                     close(connection)
                 }
             }
+            // Only here: a descriptor closed elsewhere could be another's before `accept` is called again.
+            close(listener)
         }
     }
 
@@ -80,7 +82,6 @@ final class FaultProxy: Sendable {
 
     func stop() {
         shutdown(listener, Int32(SHUT_RDWR))
-        close(listener)
         calm()
     }
 

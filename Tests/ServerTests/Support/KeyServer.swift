@@ -70,6 +70,8 @@ final class KeyServer: Sendable {
                 }
                 Thread.detachNewThread { self.serve(connection) }
             }
+            // Only here: a descriptor closed elsewhere could be another server's before `accept` is called again.
+            close(listener)
         }
     }
 
@@ -81,7 +83,6 @@ final class KeyServer: Sendable {
         }
         guard let listener else { return }
         shutdown(listener, Int32(SHUT_RDWR))
-        close(listener)
     }
 
     private func serve(_ connection: Int32) {

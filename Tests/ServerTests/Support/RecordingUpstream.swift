@@ -39,6 +39,8 @@ final class RecordingUpstream: Sendable {
                     close(connection)
                 }
             }
+            // Only here: a descriptor closed elsewhere could be another's before `accept` is called again.
+            close(listener)
         }
     }
 
@@ -65,7 +67,6 @@ final class RecordingUpstream: Sendable {
 
     func stop() {
         shutdown(listener, Int32(SHUT_RDWR))
-        close(listener)
         open.withLock { for connection in $0 { shutdown(connection, Int32(SHUT_RDWR)) } }
     }
 

@@ -42,6 +42,8 @@ final class ScriptedUpstream: Sendable {
                 accepted.withLock { $0 += 1 }
                 Thread.detachNewThread { [self] in serve(connection) }
             }
+            // Only here: a descriptor closed elsewhere could be another's before `accept` is called again.
+            close(listener)
         }
     }
 
@@ -56,7 +58,6 @@ final class ScriptedUpstream: Sendable {
 
     func stop() {
         shutdown(listener, Int32(SHUT_RDWR))
-        close(listener)
     }
 
     private func serve(_ connection: Int32) {
