@@ -5,7 +5,8 @@ extension ExportTraceRequest {
     /// `ExportTraceServiceRequest`. Fields that have their type's zero are left out.
     public func protobuf() -> [UInt8] {
         var writer = ProtobufWriter()
-        for spans in resourceSpans { writer.bytes(1, spans.message()) }
+        writer.reserve(resourceSpans.reduce(64) { $0 + $1.scopeSpans.reduce(256) { $0 + 512 * $1.spans.count } })
+        for spans in resourceSpans { writer.message(1, spans.write) }
         return writer.bytes
     }
 
@@ -23,78 +24,76 @@ extension ExportTraceRequest {
 // MARK: Protobuf
 
 extension ResourceSpans {
-    fileprivate func message() -> [UInt8] {
-        var writer = ProtobufWriter()
+    fileprivate func write(to writer: inout ProtobufWriter) {
         if let resource {
-            var inner = ProtobufWriter()
-            inner.attributes(1, resource.attributes)
-            inner.count(2, resource.droppedAttributesCount)
-            writer.bytes(1, inner.bytes)
+            writer.message(1) { writer in
+                writer.attributes(1, resource.attributes)
+                writer.count(2, resource.droppedAttributesCount)
+            }
         }
-        for spans in scopeSpans { writer.bytes(2, spans.message()) }
+        for spans in scopeSpans { writer.message(2, spans.write) }
         writer.text(3, schemaURL)
-        return writer.bytes
     }
 }
 
 extension ResourceSpans.ScopeSpans {
-    fileprivate func message() -> [UInt8] {
-        var writer = ProtobufWriter()
+    fileprivate func write(to writer: inout ProtobufWriter) {
         if let scope {
-            var inner = ProtobufWriter()
-            inner.text(1, scope.name)
-            inner.text(2, scope.version)
-            inner.attributes(3, scope.attributes)
-            inner.count(4, scope.droppedAttributesCount)
-            writer.bytes(1, inner.bytes)
+            writer.message(1) { writer in
+                writer.text(1, scope.name)
+                writer.text(2, scope.version)
+                writer.attributes(3, scope.attributes)
+                writer.count(4, scope.droppedAttributesCount)
+            }
         }
-        for span in spans { writer.bytes(2, span.message()) }
+        for span in spans { writer.message(2, span.write) }
         writer.text(3, schemaURL)
-        return writer.bytes
     }
 }
 
 extension TraceSpan {
-    fileprivate func message() -> [UInt8] {
-        var writer = ProtobufWriter()
-        writer.identifier(1, traceID.value, byteCount: 16)
-        writer.identifier(2, UInt128(spanID.value), byteCount: 8)
+    fileprivate func write(to writer: inout ProtobufWriter) {
+        writer.identifier(1, traceID)
+        writer.identifier(2, spanID)
         writer.text(3, traceState)
-        if let parentSpanID { writer.identifier(4, UInt128(parentSpanID.value), byteCount: 8) }
+        if let parentSpanID { writer.identifier(4, parentSpanID) }
         writer.text(5, name)
         if kind != 0 { writer.varint(6, UInt64(bitPattern: Int64(kind))) }
         if startTimeUnixNano != 0 { writer.fixed64(7, startTimeUnixNano) }
         if endTimeUnixNano != 0 { writer.fixed64(8, endTimeUnixNano) }
         writer.attributes(9, attributes)
         writer.count(10, droppedAttributesCount)
-        for event in events {
-            var inner = ProtobufWriter()
-            if event.timeUnixNano != 0 { inner.fixed64(1, event.timeUnixNano) }
-            inner.text(2, event.name)
-            inner.attributes(3, event.attributes)
-            inner.count(4, event.droppedAttributesCount)
-            writer.bytes(11, inner.bytes)
-        }
+        for event in events { writer.message(11, event.write) }
         writer.count(12, droppedEventsCount)
-        for link in links {
-            var inner = ProtobufWriter()
-            inner.identifier(1, link.traceID.value, byteCount: 16)
-            inner.identifier(2, UInt128(link.spanID.value), byteCount: 8)
-            inner.text(3, link.traceState)
-            inner.attributes(4, link.attributes)
-            inner.count(5, link.droppedAttributesCount)
-            if link.flags != 0 { inner.fixed32(6, link.flags) }
-            writer.bytes(13, inner.bytes)
-        }
+        for link in links { writer.message(13, link.write) }
         writer.count(14, droppedLinksCount)
         if let status {
-            var inner = ProtobufWriter()
-            inner.text(2, status.message)
-            if status.code != 0 { inner.varint(3, UInt64(bitPattern: Int64(status.code))) }
-            writer.bytes(15, inner.bytes)
+            writer.message(15) { writer in
+                writer.text(2, status.message)
+                if status.code != 0 { writer.varint(3, UInt64(bitPattern: Int64(status.code))) }
+            }
         }
         if flags != 0 { writer.fixed32(16, flags) }
-        return writer.bytes
+    }
+}
+
+extension TraceSpan.Event {
+    fileprivate func write(to writer: inout ProtobufWriter) {
+        if timeUnixNano != 0 { writer.fixed64(1, timeUnixNano) }
+        writer.text(2, name)
+        writer.attributes(3, attributes)
+        writer.count(4, droppedAttributesCount)
+    }
+}
+
+extension TraceSpan.Link {
+    fileprivate func write(to writer: inout ProtobufWriter) {
+        writer.identifier(1, traceID)
+        writer.identifier(2, spanID)
+        writer.text(3, traceState)
+        writer.attributes(4, attributes)
+        writer.count(5, droppedAttributesCount)
+        if flags != 0 { writer.fixed32(6, flags) }
     }
 }
 
@@ -109,46 +108,27 @@ extension ProtobufWriter {
 
     fileprivate mutating func attributes(_ number: UInt32, _ attributes: [Attribute]) {
         for attribute in attributes {
-            guard case .string(let value) = attribute.value, !attribute.key.utf8.isEmpty else {
-                bytes(number, Self.message(attribute))
-                continue
+            message(number) { writer in
+                writer.text(1, attribute.key)
+                writer.message(2) { $0.value(attribute.value) }
             }
-            // Most are text: their sizes are known beforehand, and nothing has to be written elsewhere first.
-            let valueSize = Self.size(ofFieldWith: value.utf8.count)
-            let size = Self.size(ofFieldWith: attribute.key.utf8.count) + Self.size(ofFieldWith: valueSize)
-            begin(number, byteCount: size)
-            bytes(1, attribute.key.utf8)
-            begin(2, byteCount: valueSize)
-            bytes(1, value.utf8)
         }
     }
 
-    private static func message(_ attribute: Attribute) -> [UInt8] {
-        var writer = ProtobufWriter()
-        writer.text(1, attribute.key)
-        writer.bytes(2, message(attribute.value))
-        return writer.bytes
-    }
-
-    private static func message(_ value: AttributeValue) -> [UInt8] {
-        var writer = ProtobufWriter()
+    private mutating func value(_ value: AttributeValue) {
         switch value {
         case .empty: break
-        case .string(let text): writer.bytes(1, text.utf8)
-        case .bool(let bool): writer.varint(2, bool ? 1 : 0)
-        case .integer(let integer): writer.varint(3, UInt64(bitPattern: integer))
-        case .double(let double): writer.fixed64(4, double.bitPattern)
+        case .string(let text): bytes(1, text.utf8)
+        case .bool(let bool): varint(2, bool ? 1 : 0)
+        case .integer(let integer): varint(3, UInt64(bitPattern: integer))
+        case .double(let double): fixed64(4, double.bitPattern)
         case .array(let values):
-            var inner = ProtobufWriter()
-            for value in values { inner.bytes(1, message(value)) }
-            writer.bytes(5, inner.bytes)
-        case .keyValueList(let attributes):
-            var inner = ProtobufWriter()
-            inner.attributes(1, attributes)
-            writer.bytes(6, inner.bytes)
-        case .bytes(let bytes): writer.bytes(7, bytes)
+            message(5) { writer in
+                for value in values { writer.message(1) { $0.value(value) } }
+            }
+        case .keyValueList(let attributes): message(6) { $0.attributes(1, attributes) }
+        case .bytes(let content): bytes(7, content)
         }
-        return writer.bytes
     }
 }
 

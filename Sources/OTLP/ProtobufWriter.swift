@@ -10,12 +10,12 @@ struct ProtobufWriter {
 
     mutating func fixed64(_ number: UInt32, _ value: UInt64) {
         tag(number, .fixed64)
-        for place in 0..<8 { bytes.append(UInt8(truncatingIfNeeded: value >> UInt64(8 * place))) }
+        withUnsafeBytes(of: value.littleEndian) { bytes.append(contentsOf: $0) }
     }
 
     mutating func fixed32(_ number: UInt32, _ value: UInt32) {
         tag(number, .fixed32)
-        for place in 0..<4 { bytes.append(UInt8(truncatingIfNeeded: value >> UInt32(8 * place))) }
+        withUnsafeBytes(of: value.littleEndian) { bytes.append(contentsOf: $0) }
     }
 
     mutating func bytes(_ number: UInt32, _ value: some Collection<UInt8>) {
@@ -24,29 +24,39 @@ struct ProtobufWriter {
         bytes.append(contentsOf: value)
     }
 
-    /// The bytes of a number, the highest in front.
-    mutating func identifier(_ number: UInt32, _ value: UInt128, byteCount: Int) {
-        begin(number, byteCount: byteCount)
-        for place in (0..<byteCount).reversed() {
-            bytes.append(UInt8(truncatingIfNeeded: value >> UInt128(8 * place)))
+    mutating func identifier(_ number: UInt32, _ id: TraceID) {
+        begin(number, byteCount: 16)
+        withUnsafeBytes(of: UInt64(truncatingIfNeeded: id.value >> 64).bigEndian) { bytes.append(contentsOf: $0) }
+        withUnsafeBytes(of: UInt64(truncatingIfNeeded: id.value).bigEndian) { bytes.append(contentsOf: $0) }
+    }
+
+    mutating func identifier(_ number: UInt32, _ id: SpanID) {
+        begin(number, byteCount: 8)
+        withUnsafeBytes(of: id.value.bigEndian) { bytes.append(contentsOf: $0) }
+    }
+
+    /// A field that is a message itself, written in its place: what it holds moves up where its length needs more than
+    /// one byte.
+    mutating func message(_ number: UInt32, _ write: (inout ProtobufWriter) -> Void) {
+        tag(number, .bytes)
+        let place = bytes.count
+        bytes.append(0)
+        write(&self)
+        let count = bytes.count - place - 1
+        if count < 0x80 {
+            bytes[place] = UInt8(count)
+        } else {
+            bytes.replaceSubrange(place...place, with: Self.varint(UInt64(count)))
         }
     }
+
+    /// Makes room for that many bytes.
+    mutating func reserve(_ count: Int) { bytes.reserveCapacity(count) }
 
     /// Writes what stands before the bytes of a field that has that many; they are to follow.
     mutating func begin(_ number: UInt32, byteCount: Int) {
         tag(number, .bytes)
         Self.append(varint: UInt64(byteCount), to: &bytes)
-    }
-
-    /// How many bytes a field of that many has, with what stands before them; its number is less than 16.
-    static func size(ofFieldWith byteCount: Int) -> Int {
-        var size = 2 + byteCount
-        var rest = byteCount >> 7
-        while rest > 0 {
-            size += 1
-            rest >>= 7
-        }
-        return size
     }
 
     /// What stands before the bytes of a field that has that many.
@@ -59,6 +69,12 @@ struct ProtobufWriter {
 
     private mutating func tag(_ number: UInt32, _ type: ProtobufReader.WireType) {
         Self.append(varint: UInt64(number) << 3 | UInt64(type.rawValue), to: &bytes)
+    }
+
+    private static func varint(_ value: UInt64) -> [UInt8] {
+        var bytes: [UInt8] = []
+        append(varint: value, to: &bytes)
+        return bytes
     }
 
     private static func append(varint value: UInt64, to bytes: inout [UInt8]) {

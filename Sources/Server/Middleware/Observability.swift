@@ -104,13 +104,17 @@ private enum ServerSpan {
         _ endedAt: UInt64
     ) {
         let request = exchange.request
-        let isKnown = knownMethods.contains(request.method.rawValue)
+        let isKnown =
+            request.method == exchange.operation?.known.method || knownMethods.contains(request.method.rawValue)
         let method = isKnown ? request.method.rawValue : "_OTHER"
-        var attributes = [
-            Attribute("http.request.method", method), Attribute("url.path", request.path),
-            Attribute("url.scheme", scheme), Attribute("http.response.status_code", status),
-            Attribute("http.response.body.size", end.bodyBytes), Attribute("request.id", exchange.context.requestID),
-        ]
+        var attributes: [Attribute] = []
+        attributes.reserveCapacity(12)
+        attributes.append(Attribute("http.request.method", method))
+        attributes.append(Attribute("url.path", request.path))
+        attributes.append(Attribute("url.scheme", scheme))
+        attributes.append(Attribute("http.response.status_code", status))
+        attributes.append(Attribute("http.response.body.size", end.bodyBytes))
+        attributes.append(Attribute("request.id", exchange.context.requestID))
         if !isKnown { attributes.append(Attribute("http.request.method_original", request.method.rawValue)) }
         if !exchange.context.peer.isEmpty { attributes.append(Attribute("client.address", exchange.context.peer)) }
         if let agent = request.headers["user-agent"] { attributes.append(Attribute("user_agent.original", agent)) }

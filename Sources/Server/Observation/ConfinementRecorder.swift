@@ -24,9 +24,11 @@ final class ConfinementRecorder: CredentialBindingObserver {
 
     func didBind(_ parameter: String, _ source: any Sendable, to bound: (any CredentialBound)?) {
         let endedAt = MonotonicClock.now
-        let confined = bound as? any ConfinedText
+        let confined = bound.flatMap(ConfinedText.init)
         if trace.isRecorded {
-            var attributes = [Attribute("palisade.parameter", parameter)]
+            var attributes: [Attribute] = []
+            attributes.reserveCapacity(3)
+            attributes.append(Attribute("palisade.parameter", parameter))
             if let confined {
                 attributes.append(Attribute("palisade.language", confined.language))
                 attributes.append(Attribute("palisade.selectors", confined.selectorCount))
@@ -36,7 +38,7 @@ final class ConfinementRecorder: CredentialBindingObserver {
         }
         guard logger.isEnabled(.debug) else { return }
         var fields = context.logFields + [("parameter", .string(parameter)), ("original", .string(Self.text(source)))]
-        if let confined { fields.append(("confined", .string(confined.confinedTexts.joined(separator: " ")))) }
+        if let confined { fields.append(("confined", .string(confined.texts.joined(separator: " ")))) }
         logger.log(.debug, bound == nil ? "a query was refused" : "a query was confined", fields)
     }
 
@@ -50,39 +52,33 @@ final class ConfinementRecorder: CredentialBindingObserver {
 }
 
 /// What logs and spans may say of something confined.
-protocol ConfinedText {
-    var language: String { get }
-    var selectorCount: Int { get }
-    /// As it is sent.
-    var confinedTexts: [String] { get }
-}
-
-extension Confined: ConfinedText {
+private struct ConfinedText {
     /// The language's name.
-    var language: String {
-        switch restricted {
-        case is RestrictedQuery, is [RestrictedQuery]: "promql"
-        default: "traceql"
-        }
-    }
-
+    let language: String
     /// How many selectors, or filters of TraceQL, carry the tenant's condition.
-    var selectorCount: Int {
-        switch restricted {
-        case let query as RestrictedQuery: query.selectorCount
-        case let selectors as [RestrictedQuery]: selectors.count
-        case let query as ConfinedTraceQL: query.filterCount
-        default: 0
+    let selectorCount: Int
+    /// As it is sent.
+    let texts: [String]
+
+    init?(_ bound: any CredentialBound) {
+        switch bound {
+        case let query as Confined<PromQLQuery>: self.init("promql", [query.restricted])
+        case let selectors as Confined<PromQLSelectors>: self.init("promql", selectors.restricted)
+        case let query as Confined<TraceQLQuery>: self.init(query.restricted)
+        case let query as Confined<TraceQLTagQuery>: self.init(query.restricted)
+        default: return nil
         }
     }
 
-    /// As it is sent.
-    var confinedTexts: [String] {
-        switch restricted {
-        case let query as RestrictedQuery: [query.text]
-        case let selectors as [RestrictedQuery]: selectors.map(\.text)
-        case let query as ConfinedTraceQL: [query.text]
-        default: []
-        }
+    private init(_ language: String, _ queries: [RestrictedQuery]) {
+        self.language = language
+        selectorCount = queries.reduce(0) { $0 + $1.selectorCount }
+        texts = queries.map(\.text)
+    }
+
+    private init(_ query: ConfinedTraceQL) {
+        language = "traceql"
+        selectorCount = query.filterCount
+        texts = [query.text]
     }
 }

@@ -26,14 +26,23 @@ final class ObservedClient: HTTPClient {
     private let http: any HTTPClient
     private let upstream: Upstream
     private let metrics: GatewayMetrics
-    private let origin: HTTPClientOrigin?
+    /// The origin of the URLs of its requests; `nil` where it has none.
+    private let urlPrefix: String?
+    /// What the spans of all its requests have.
+    private let attributes: [Attribute]
 
     /// A client that sends through `http` to `origin`.
     init(http: any HTTPClient, upstream: Upstream, metrics: GatewayMetrics, origin: HTTPClientOrigin? = nil) {
         self.http = http
         self.upstream = upstream
         self.metrics = metrics
-        self.origin = origin
+        urlPrefix = origin.map { "\($0.scheme.rawValue)://\($0.authority)" }
+        var attributes = [Attribute("palisade.upstream", upstream.name)]
+        if let origin {
+            attributes.append(Attribute("server.address", origin.host))
+            attributes.append(Attribute("server.port", Int(origin.port)))
+        }
+        self.attributes = attributes
     }
 
     nonisolated(nonsending) func send(
@@ -70,16 +79,14 @@ final class ObservedClient: HTTPClient {
                 upstream: upstream, status: status, error: error, nanoseconds: endedAt &- startedAt,
                 trace: isRecorded ? context?.traceID : nil))
         guard let trace, isRecorded else { return }
-        var attributes = [
-            Attribute("http.request.method", request.method.rawValue),
-            Attribute("palisade.upstream", upstream.name),
-        ]
-        if let origin {
+        var attributes: [Attribute] = []
+        attributes.reserveCapacity(self.attributes.count + 4)
+        attributes += self.attributes
+        attributes.append(Attribute("http.request.method", request.method.rawValue))
+        if let urlPrefix {
             // The query string may hold a tenant's texts.
-            let path = request.target.prefix { $0 != "?" }
-            attributes.append(Attribute("url.full", "\(origin.scheme.rawValue)://\(origin.authority)\(path)"))
-            attributes.append(Attribute("server.address", origin.host))
-            attributes.append(Attribute("server.port", Int(origin.port)))
+            let path = request.target.utf8.prefix { $0 != UInt8(ascii: "?") }
+            attributes.append(Attribute("url.full", urlPrefix + String(Substring(path))))
         }
         var failure: String?
         if let status {

@@ -41,6 +41,8 @@ public final class RequestTrace: TraceIDSource, @unchecked Sendable {
         parentSpanID = parent
         self.link = link
         self.startedAt = startedAt
+        // A request of a metrics operation has four: its own, the caller's, the query's and the upstream's.
+        if processor != nil { spans.reserveCapacity(4) }
         epoch = processor == nil ? 0 : WallClock.nanoseconds &- MonotonicClock.now
     }
 
