@@ -12,6 +12,7 @@ import Testing
                 // libdispatch opens descriptors for its first timer, and ends the process where it gets none.
                 try await Task.sleep(for: .milliseconds(1))
                 let early = try RawClient(port)
+                early.blocksWhileWaiting = true
                 #expect(try await early.exchange(get("/")).status == 200)
                 let waiting = try (0..<5).map { _ in try RawClient() }
                 var limit = rlimit(rlim_cur: 200, rlim_max: 200)

@@ -91,6 +91,9 @@ final class RawClient {
         guard result == 0 else { throw RawClientError(operation: "connect", code: errno) }
     }
 
+    /// Whether it waits without a timer.
+    var blocksWhileWaiting = false
+
     deinit { close() }
 
     func close() {
@@ -142,7 +145,8 @@ final class RawClient {
     private func pause(_ operation: String) async throws {
         pauses += 1
         guard pauses < 15_000 else { throw RawClientError(operation: operation, code: EAGAIN) }
-        try await Task.sleep(for: .milliseconds(1))
+        // The other needs descriptors: libdispatch opens some for its timers, and ends the process where it gets none.
+        if blocksWhileWaiting { usleep(1_000) } else { try await Task.sleep(for: .milliseconds(1)) }
     }
 
     /// Everything until the server closes.
