@@ -49,11 +49,26 @@ enum Rule: String, Sendable, CaseIterable {
     case extensionOutput = "extension-output"
     case misplacedExtension = "misplaced-extension"
 
+    // Families of rules, whose members have names of their own
+    case lint
+    case change
+    case lintConfiguration = "lint-configuration"
+
     /// Whether a problem that was found in the plan of a document would be there even if nothing of the document were
     /// missing in the plan.
     var holdsInIncompleteDocuments: Bool {
         switch self {
         case .missingExtension, .unknownExtensionValue, .extensionSecurity, .ambiguousPath:
+            true
+        default: false
+        }
+    }
+
+    /// Whether it is about what `generator.yaml` says of extensions.
+    var isAboutExtensions: Bool {
+        switch self {
+        case .missingExtension, .unknownExtensionValue, .extensionSecurity, .extensionInput, .extensionOutput,
+            .misplacedExtension:
             true
         default: false
         }
