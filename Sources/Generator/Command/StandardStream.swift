@@ -20,11 +20,14 @@ enum StandardStream {
     }
 
     /// Everything that the standard input holds.
-    static func input() -> [UInt8] {
+    static func input() -> [UInt8] { read(STDIN_FILENO) }
+
+    /// Everything up to the end of a descriptor.
+    static func read(_ descriptor: Int32) -> [UInt8] {
         var bytes: [UInt8] = []
         var buffer = [UInt8](repeating: 0, count: 65536)
         while true {
-            let count = buffer.withUnsafeMutableBytes { Glibc.read(STDIN_FILENO, $0.baseAddress, $0.count) }
+            let count = buffer.withUnsafeMutableBytes { Glibc.read(descriptor, $0.baseAddress, $0.count) }
             if count < 0 && errno == EINTR { continue }
             guard count > 0 else { return bytes }
             bytes += buffer[..<count]

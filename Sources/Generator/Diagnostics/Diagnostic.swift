@@ -22,4 +22,13 @@ struct Diagnostic: Sendable {
 
     /// What is printed in brackets.
     var ruleName: String { member ?? rule.rawValue }
+
+    /// What the severity is called: changes of an interface are breaking, warnings or fine.
+    var severityName: String {
+        switch (rule, severity) {
+        case (.change, .error): "breaking"
+        case (.change, .notice): "fine"
+        default: severity.rawValue
+        }
+    }
 }

@@ -19,6 +19,9 @@ final class Diagnostics {
         ).count
     }
 
+    /// Forgets what the body picks.
+    func leaveOut(where isUnwanted: (Diagnostic) -> Bool) { all.removeAll(where: isUnwanted) }
+
     /// Makes a warning of each error that the body picks.
     func demote(where isHarmless: (Diagnostic) -> Bool) {
         for index in all.indices where all[index].severity == .error && isHarmless(all[index]) {
@@ -93,7 +96,7 @@ final class Diagnostics {
             "\"file\":\(JSONText.quoted(path(location))),\"line\":\(location.line),\"column\":\(location.column)"
         }
         var members = [
-            place(diagnostic.location), "\"severity\":\"\(diagnostic.severity.rawValue)\"",
+            place(diagnostic.location), "\"severity\":\"\(diagnostic.severityName)\"",
             "\"rule\":\(JSONText.quoted(diagnostic.ruleName))", "\"message\":\(JSONText.quoted(diagnostic.message))",
         ]
         if let advice = diagnostic.advice { members.append("\"advice\":\(JSONText.quoted(advice))") }
@@ -106,7 +109,7 @@ final class Diagnostics {
 
     private func render(_ diagnostic: Diagnostic, _ excerpts: [Excerpts]) -> String {
         var text =
-            "\(place(diagnostic.location)): \(diagnostic.severity.rawValue): \(diagnostic.message) [\(diagnostic.ruleName)]\n"
+            "\(place(diagnostic.location)): \(diagnostic.severityName): \(diagnostic.message) [\(diagnostic.ruleName)]\n"
         text += excerpt(diagnostic.location, excerpts)
         for note in diagnostic.notes {
             text += "\(place(note.location)): note: \(note.message)\n"
