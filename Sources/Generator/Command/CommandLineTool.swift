@@ -1,7 +1,7 @@
 /// Runs the command and returns its exit code: 0, 1 for problems that were printed, 2 for wrong usage.
 enum CommandLineTool {
     static var commands: [any Command.Type] {
-        [GenerateCommand.self, LintCommand.self, DiffCommand.self, JSONCommand.self]
+        [GenerateCommand.self, LintCommand.self, DiffCommand.self, JSONCommand.self, OverlayCommand.self]
     }
 
     static func run(_ arguments: [String], program: String = "Generator") -> Int32 {

@@ -6,6 +6,9 @@ struct GenerateCommand: Command {
             .value("--spec", "FILE", isRequired: true, "the document, in YAML or JSON; `-` is the standard input"),
             .value("--output", "FOLDER", isRequired: true, "where the files go; only files that change are written"),
             .value("--config", "FILE", "generator.yaml: imports, the credential's type, rules for extensions"),
+            .value(
+                "--overlay", "FILE", isRepeatable: true,
+                "an OpenAPI overlay that is applied to the document first, after those of generator.yaml"),
             .format,
             .flag(
                 "--allow-unsupported",
@@ -14,12 +17,14 @@ struct GenerateCommand: Command {
 
     let spec: String
     let configuration: String?
+    let overlays: [String]
     let output: String
     let format: Diagnostics.Format
     let allowsUnsupported: Bool
 
     init(_ arguments: Arguments) throws(Arguments.UsageError) {
         spec = arguments.value("--spec") ?? ""
+        overlays = arguments.values("--overlay")
         output = arguments.value("--output") ?? ""
         configuration = arguments.value("--config")
         format = try arguments.format()
@@ -28,11 +33,11 @@ struct GenerateCommand: Command {
 
     func run() throws(FileError) -> Int32 {
         let diagnostics = Diagnostics()
-        let document = try Files.read(spec)
-        var settings: SourceFile?
-        if let configuration { settings = try Files.read(configuration) }
-        let files = Pipeline.generate(
-            spec: document, configuration: settings, diagnostics: diagnostics, allowsUnsupported: allowsUnsupported)
+        var input = Pipeline.Input(spec: try Files.read(spec), allowsUnsupported: allowsUnsupported)
+        if let configuration { input.configuration = try Files.read(configuration) }
+        for overlay in overlays { input.overlays.append(try Files.read(overlay)) }
+        input.load = { try? Files.read($0) }
+        let files = Pipeline.generate(input, diagnostics: diagnostics)
         if !diagnostics.all.isEmpty || format == .json {
             StandardStream.error.write(diagnostics.rendered(format))
         }

@@ -6,7 +6,7 @@ struct ConfigurationReader {
         "the configuration",
         read: [
             "imports", "credential", "operation-extensions", "input-extensions", "output-wrappers", "failures",
-            "routers",
+            "routers", "overlays",
         ],
         allowsExtensions: false)
     private static let failureFormat = ObjectKind(
@@ -33,6 +33,7 @@ struct ConfigurationReader {
         configuration.outputWrappers = outputWrappers(object)
         configuration.failures = object.sequence("failures")?.compactMap(failureFormat)
         configuration.routers = routers(object)
+        configuration.overlays = object.strings("overlays")
         let wrappers = configuration.outputWrappers.map(\.name.value)
         let inputs = configuration.inputExtensions.flatMap { $0.values.map(\.name.value) }
         for entry in extensions(object, "operation-extensions") {

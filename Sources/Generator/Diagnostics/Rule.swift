@@ -49,6 +49,10 @@ enum Rule: String, Sendable, CaseIterable {
     case extensionOutput = "extension-output"
     case misplacedExtension = "misplaced-extension"
 
+    // Overlays
+    case overlayTarget = "overlay-target"
+    case overlayUpdate = "overlay-update"
+
     // Families of rules, whose members have names of their own
     case lint
     case change
