@@ -15,6 +15,9 @@ struct Configuration: Sendable {
     var routers: RouterExtension?
     /// Overlays that are applied to the document before anything else, relative to the configuration.
     var overlays: [Located<String>] = []
+    /// The operations that are wanted; nil for all.
+    var filter: OperationFilter?
+    var names = NameOverrides()
 
     /// A documented answer of status 4xx or 5xx that the server gives for a failure. What is in another format is an
     /// answer of the operation's own.

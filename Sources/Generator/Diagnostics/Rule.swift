@@ -49,6 +49,9 @@ enum Rule: String, Sendable, CaseIterable {
     case extensionOutput = "extension-output"
     case misplacedExtension = "misplaced-extension"
 
+    // Filters and names of the configuration
+    case unmatchedName = "unmatched-name"
+
     // Overlays
     case overlayTarget = "overlay-target"
     case overlayUpdate = "overlay-update"

@@ -41,7 +41,8 @@ struct Linter {
     /// The rules of `generator.yaml` are the generator's own; what else it has to say about the document is not asked.
     private func checkExtensions(_ source: SourceFile, _ generator: SourceFile) {
         let own = Diagnostics()
-        _ = Pipeline.plan(spec: source, configuration: generator, diagnostics: own)
+        _ = Pipeline.plan(
+            Pipeline.Input(spec: source, configuration: generator, load: load), diagnostics: own)
         let files = own.files.map { file in
             diagnostics.files.firstIndex { $0.path == file.path }.map { UInt32($0) } ?? diagnostics.add(file)
         }

@@ -1,4 +1,4 @@
-/// What is done to a document before it is read: overlays.
+/// What is done to a document before it is read: overlays and the filter.
 struct DocumentPreparation {
     let input: Pipeline.Input
     let settings: Configuration?
@@ -31,11 +31,15 @@ struct DocumentPreparation {
             }
             root = OverlayApplication(diagnostics: diagnostics).apply(overlay, to: root)
         }
+        if isComplete, let filter = settings?.filter {
+            var filter = DocumentFilter(filter, diagnostics: diagnostics)
+            root = filter.filtered(root)
+        }
         return isComplete ? root : nil
     }
 }
 
 extension Configuration {
     /// Whether the document that is generated from is another than the one that was written.
-    var changesDocument: Bool { !overlays.isEmpty }
+    var changesDocument: Bool { !overlays.isEmpty || filter != nil }
 }
