@@ -1,7 +1,7 @@
-/// `json`: a document as JSON.
+/// `json`: a document as JSON, with the files that it refers to.
 struct JSONCommand: Command {
     static let description = CommandDescription(
-        name: "json", summary: "Prints a YAML or JSON document as JSON.", operandNames: "FILE", operands: 1...1,
+        name: "json", summary: "Prints a document as JSON, as one with the files that it refers to.", operandNames: "FILE", operands: 1...1,
         options: [
             .value("--output", "FILE", "where the JSON goes; without it, or as `-`, to the standard output"),
             .flag("--pretty", "with line breaks and indentation"),
@@ -22,7 +22,11 @@ struct JSONCommand: Command {
 
     func run() throws(FileError) -> Int32 {
         let diagnostics = Diagnostics()
-        let root = YAMLReader.read(try Files.read(document), diagnostics: diagnostics)
+        var root = YAMLReader.read(try Files.read(document), diagnostics: diagnostics)
+        // What is no OpenAPI document is printed as it is.
+        if let whole = root, let version = Document.Version(of: whole) {
+            root = Bundle.bundled(whole, version: version, diagnostics: diagnostics) { try? Files.read($0) }
+        }
         if !diagnostics.all.isEmpty || format == .json {
             StandardStream.error.write(diagnostics.rendered(format))
         }

@@ -9,8 +9,8 @@ extension JSONPath {
 
 /// Reads the text of a query. https://www.rfc-editor.org/rfc/rfc9535#section-2
 struct JSONPathParser {
-    private let bytes: [UInt8]
-    private var position = 0
+    let bytes: [UInt8]
+    var position = 0
     /// How many filters and brackets are open.
     private var depth = 0
 
@@ -271,60 +271,11 @@ struct JSONPathParser {
         guard take(")") else { throw problem("`)` is expected here") }
     }
 
-    // MARK: Strings
-
-    private mutating func string() throws(JSONPath.Problem) -> String {
-        let start = position
-        let quote = bytes[position]
-        position += 1
-        var text: [UInt8] = []
-        while let byte = peek {
-            position += 1
-            switch byte {
-            case quote: return String(decoding: text, as: UTF8.self)
-            case UInt8(ascii: "\\"): try escape(quote, into: &text)
-            case 0..<0x20: throw problem("a control character has to be escaped")
-            default: text.append(byte)
-            }
-        }
-        throw JSONPath.Problem(message: "the string does not end", offset: start)
-    }
-
-    private mutating func escape(_ quote: UInt8, into text: inout [UInt8]) throws(JSONPath.Problem) {
-        guard let byte = peek else { throw problem("the string does not end") }
-        position += 1
-        switch byte {
-        case quote, UInt8(ascii: "\\"), UInt8(ascii: "/"): text.append(byte)
-        case UInt8(ascii: "b"): text.append(0x08)
-        case UInt8(ascii: "f"): text.append(0x0C)
-        case UInt8(ascii: "n"): text.append(0x0A)
-        case UInt8(ascii: "r"): text.append(0x0D)
-        case UInt8(ascii: "t"): text.append(0x09)
-        case UInt8(ascii: "u"):
-            var value = try hexadecimal()
-            if (0xD800..<0xDC00).contains(value), take("\\u") {
-                let low = try hexadecimal()
-                if (0xDC00..<0xE000).contains(low) { value = 0x10000 + (value - 0xD800) << 10 + (low - 0xDC00) }
-            }
-            guard let scalar = Unicode.Scalar(value) else { throw problem("half of a surrogate pair is no character") }
-            text += String(Character(scalar)).utf8
-        default: throw problem("there is no such escape")
-        }
-    }
-
-    private mutating func hexadecimal() throws(JSONPath.Problem) -> UInt32 {
-        guard position + 4 <= bytes.count,
-            let value = UInt32(String(decoding: bytes[position..<position + 4], as: UTF8.self), radix: 16)
-        else { throw problem("four hexadecimal digits are expected here") }
-        position += 4
-        return value
-    }
-
     // MARK: Bytes
 
-    private var peek: UInt8? { position < bytes.count ? bytes[position] : nil }
+    var peek: UInt8? { position < bytes.count ? bytes[position] : nil }
 
-    private mutating func take(_ text: String) -> Bool {
+    mutating func take(_ text: String) -> Bool {
         guard bytes[position...].starts(with: text.utf8) else { return false }
         position += text.utf8.count
         return true
@@ -338,5 +289,5 @@ struct JSONPathParser {
 
     private func isDigit(_ byte: UInt8) -> Bool { (0x30...0x39).contains(byte) }
 
-    private func problem(_ message: String) -> JSONPath.Problem { JSONPath.Problem(message: message, offset: position) }
+    func problem(_ message: String) -> JSONPath.Problem { JSONPath.Problem(message: message, offset: position) }
 }

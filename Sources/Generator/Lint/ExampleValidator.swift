@@ -13,7 +13,7 @@ struct ExampleValidator {
     let isVersion30: Bool
     /// Whether objects may have properties that their schemas do not know and do not speak of.
     let allowsAdditionalProperties: Bool
-    private var patterns: [Name: Pattern?] = [:]
+    var patterns: [Name: Pattern?] = [:]
     /// The schemas that are being applied to an instance, for those that lead back to themselves.
     private var active: Set<Application> = []
 
@@ -99,47 +99,6 @@ struct ExampleValidator {
             let shown = values.prefix(10).map { NodeValue.text($0) }.joined(separator: ", ")
             report("it is none of \(shown)\(values.count > 10 ? " and \(values.count - 10) more" : "")", nil)
         }
-    }
-
-    private mutating func checkScalar(_ scalar: Scalar, _ instance: Node, _ schema: Mapping) -> [Violation] {
-        var violations: [Violation] = []
-        func report(_ message: String) {
-            violations.append(Violation(location: instance.location, message: message))
-        }
-        if scalar.isNumber, let value = Double(scalar.text) {
-            func bound(_ key: Name) -> Double? {
-                schema[key]?.value.scalar.flatMap { $0.isNumber ? Double($0.text) : nil }
-            }
-            func isExclusive(_ key: Name) -> Bool { schema[key]?.value.boolean ?? false }
-            if let minimum = bound("minimum"), isExclusive("exclusiveMinimum") ? value <= minimum : value < minimum {
-                report("it is below the minimum \(schema["minimum"]?.value.scalar?.text ?? "")")
-            }
-            if let maximum = bound("maximum"), isExclusive("exclusiveMaximum") ? value >= maximum : value > maximum {
-                report("it is above the maximum \(schema["maximum"]?.value.scalar?.text ?? "")")
-            }
-            if let minimum = bound("exclusiveMinimum"), value <= minimum { report("it has to be more than \(minimum)") }
-            if let maximum = bound("exclusiveMaximum"), value >= maximum { report("it has to be less than \(maximum)") }
-            if let step = bound("multipleOf"), step > 0 {
-                let quotient = value / step
-                if abs(quotient - quotient.rounded()) > 1e-9 * max(1, abs(quotient)) {
-                    report("it is no multiple of \(schema["multipleOf"]?.value.scalar?.text ?? "")")
-                }
-            }
-        }
-        if case .string = scalar.kind {
-            let length = scalar.text.unicodeScalars.count
-            if let least = count("minLength", schema), length < least { report("it has less than \(least) characters") }
-            if let most = count("maxLength", schema), length > most { report("it has more than \(most) characters") }
-            if let text = schema["pattern"]?.value.string, let pattern = pattern(text), !pattern.matches(scalar.text) {
-                report("it does not match `\(text)`")
-            }
-            if let text = schema["format"]?.value.string, let format = Format(rawValue: text),
-                !format.rawValue.hasPrefix("int"), !format.rawValue.hasPrefix("uint"), !format.accepts(scalar.text)
-            {
-                report("it is not of the format `\(text)`")
-            }
-        }
-        return violations
     }
 
     private mutating func checkArray(_ nodes: [Node], _ instance: Node, _ schema: Mapping) -> [Violation] {
@@ -289,13 +248,5 @@ struct ExampleValidator {
         }
     }
 
-    private func count(_ key: Name, _ schema: Mapping) -> Int? { schema[key]?.value.scalar.flatMap { Int($0.text) } }
-
-    /// Nil for what is no pattern in linear time; the generator reports it.
-    private mutating func pattern(_ text: String) -> Pattern? {
-        if let known = patterns[Name(text)] { return known }
-        let pattern = try? Pattern(text)
-        patterns[Name(text)] = pattern
-        return pattern
-    }
+    func count(_ key: Name, _ schema: Mapping) -> Int? { schema[key]?.value.scalar.flatMap { Int($0.text) } }
 }

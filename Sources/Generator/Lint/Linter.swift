@@ -61,14 +61,29 @@ struct Linter {
     }
 
     private func version(of root: Node) -> Document.Version? {
+        if let version = Document.Version(of: root) { return version }
         let text = root.mapping?["openapi"]?.value
-        for (prefix, version) in [("3.0.", .v30), ("3.1.", .v31), ("3.2.", .v32)] as [(String, Document.Version)]
-        where text?.string?.hasPrefix(prefix) == true { return version }
         diagnostics.report(
             .unsupportedVersion, at: text?.location ?? root.mapping?["swagger"]?.keyLocation ?? root.location,
             text == nil
                 ? "this is no OpenAPI 3 document: it has no `openapi`"
                 : "OpenAPI `\(text?.scalar?.text ?? "")` is not supported", advice: "3.0.x, 3.1.x and 3.2.x are")
         return nil
+    }
+}
+
+extension Document.Version {
+    /// What `openapi` says, where it is a version that is supported.
+    init?(of root: Node) {
+        let text = root.mapping?["openapi"]?.value.string ?? ""
+        if text.hasPrefix("3.0.") {
+            self = .v30
+        } else if text.hasPrefix("3.1.") {
+            self = .v31
+        } else if text.hasPrefix("3.2.") {
+            self = .v32
+        } else {
+            return nil
+        }
     }
 }
