@@ -1,72 +1,70 @@
-/// The command line.
-enum Arguments {
-    case help
-    case generate(Generate)
-
-    /// What `generate` is told.
-    struct Generate: Equatable {
-        var spec: String
-        var configuration: String?
-        var output: String
-        var format = Diagnostics.Format.text
-        var allowsUnsupported = false
-    }
-
+/// What a command was told: its options, read by the command's table, and everything else.
+struct Arguments {
     /// What is wrong with a command line.
     struct UsageError: Error, Equatable {
         var message: String
     }
 
-    static let usage = """
-        usage: Generator generate --spec FILE [--config FILE] --output FOLDER [--format FORMAT] [--allow-unsupported]
+    private var options: [String: [String]] = [:]
+    /// What is no option, in its order: names of files. `-` is one of them.
+    private(set) var operands: [String] = []
 
-        Generates Swift from an OpenAPI document.
-
-          --spec FILE      the document, in YAML or JSON
-          --config FILE    generator.yaml: imports, the credential's type, rules for extensions
-          --output FOLDER  where the files go; only files that change are written
-          --format FORMAT  how problems are printed: text (default), json or github
-          --allow-unsupported
-                           leave out operations that cannot be generated, and list them; warn of unknown keywords
-
-        Exit codes: 0, 1 for problems in the document, 2 for wrong usage.
-
-        """
-
-    init(_ arguments: [String]) throws(UsageError) {
-        if arguments.contains("--help") || arguments.contains("-h") {
-            self = .help
-            return
-        }
-        guard let command = arguments.first else { throw UsageError(message: "a command is missing") }
-        guard command == "generate" else { throw UsageError(message: "there is no command `\(command)`") }
-        var options: [String: String] = [:]
-        var rest = arguments.dropFirst()
-        var allowsUnsupported = false
-        while let option = rest.popFirst() {
-            if option == "--allow-unsupported" {
-                allowsUnsupported = true
+    init(_ arguments: some Sequence<String>, of command: CommandDescription) throws(UsageError) {
+        var rest = Array(arguments)[...]
+        while let argument = rest.popFirst() {
+            guard argument.utf8.first == UInt8(ascii: "-"), argument != "-" else {
+                operands.append(argument)
                 continue
             }
-            guard ["--spec", "--config", "--output", "--format"].contains(option) else {
-                throw UsageError(message: "there is no option `\(option)`")
+            if argument == "--" {
+                operands += rest
+                break
             }
-            guard options[option] == nil else { throw UsageError(message: "`\(option)` is given twice") }
-            guard let value = rest.popFirst(), !value.isEmpty else {
-                throw UsageError(message: "`\(option)` needs a value")
+            let pieces = argument.split(separator: "=", maxSplits: 1, omittingEmptySubsequences: false)
+            let name = String(pieces[0])
+            guard let option = command.options.first(where: { $0.name == name }) else {
+                let near = command.options.first { editDistance($0.name, name) <= 2 }
+                throw UsageError(
+                    message: "there is no option `\(name)`" + (near.map { "; did you mean `\($0.name)`?" } ?? ""))
             }
-            options[option] = value
+            guard options[name] == nil || option.isRepeatable else {
+                throw UsageError(message: "`\(name)` is given twice")
+            }
+            if option.value == nil {
+                guard pieces.count == 1 else { throw UsageError(message: "`\(name)` takes no value") }
+                options[name] = []
+                continue
+            }
+            guard let value = pieces.count == 2 ? String(pieces[1]) : rest.popFirst(), !value.isEmpty else {
+                throw UsageError(message: "`\(name)` needs a value")
+            }
+            options[name, default: []].append(value)
         }
-        guard let spec = options["--spec"] else { throw UsageError(message: "`--spec` is missing") }
-        guard let output = options["--output"] else { throw UsageError(message: "`--output` is missing") }
-        var generate = Generate(spec: spec, configuration: options["--config"], output: output)
-        generate.allowsUnsupported = allowsUnsupported
-        if let name = options["--format"] {
-            guard let format = Diagnostics.Format(rawValue: name) else {
-                throw UsageError(message: "there is no format `\(name)`")
-            }
-            generate.format = format
+        for option in command.options where option.isRequired && options[option.name] == nil {
+            throw UsageError(message: "`\(option.name)` is missing")
         }
-        self = .generate(generate)
+        if operands.count < command.operands.lowerBound {
+            throw UsageError(message: "`\(command.operandNames)` is missing")
+        }
+        if operands.count > command.operands.upperBound {
+            throw UsageError(message: "`\(operands[command.operands.upperBound])` is one argument too many")
+        }
+    }
+
+    func has(_ option: String) -> Bool { options[option] != nil }
+
+    func value(_ option: String) -> String? { options[option]?.last }
+
+    func values(_ option: String) -> [String] { options[option] ?? [] }
+
+    /// The value of ``Option/format``.
+    func format() throws(UsageError) -> Diagnostics.Format { try choice("--format") ?? .text }
+
+    /// The value of an option that takes one of a few words.
+    func choice<Choice: RawRepresentable<String> & CaseIterable>(_ option: String) throws(UsageError) -> Choice? {
+        guard let text = value(option) else { return nil }
+        if let choice = Choice(rawValue: text) { return choice }
+        let known = Choice.allCases.map { "`\($0.rawValue)`" }.joined(separator: ", ")
+        throw UsageError(message: "`\(option)` cannot be `\(text)`; it is one of \(known)")
     }
 }

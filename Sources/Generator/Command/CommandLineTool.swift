@@ -1,67 +1,52 @@
-import FoundationEssentials
-
 /// Runs the command and returns its exit code: 0, 1 for problems that were printed, 2 for wrong usage.
 enum CommandLineTool {
-    static func run(_ arguments: [String]) -> Int32 {
-        do throws(Arguments.UsageError) {
-            switch try Arguments(arguments) {
-            case .help:
-                StandardStream.output.write(Arguments.usage)
-                return 0
-            case .generate(let arguments):
-                return generate(arguments)
-            }
-        } catch {
-            StandardStream.error.write("error: \(error.message)\n\n\(Arguments.usage)")
-            return 2
-        }
+    static var commands: [any Command.Type] {
+        [GenerateCommand.self, LintCommand.self, DiffCommand.self, JSONCommand.self, OverlayCommand.self]
     }
 
-    private static func generate(_ arguments: Arguments.Generate) -> Int32 {
-        let diagnostics = Diagnostics()
+    static func run(_ arguments: [String], program: String = "Generator") -> Int32 {
+        var command: (any Command.Type)?
         do {
-            let document = try file(arguments.spec)
-            let settings = try arguments.configuration.map(file)
-            let files = Pipeline.generate(
-                spec: document, configuration: settings, diagnostics: diagnostics,
-                allowsUnsupported: arguments.allowsUnsupported)
-            if !diagnostics.all.isEmpty || arguments.format == .json {
-                StandardStream.error.write(diagnostics.rendered(arguments.format))
+            let isHelp = arguments.prefix { $0 != "--" }.contains { $0 == "--help" || $0 == "-h" }
+            guard let name = arguments.first else { throw Arguments.UsageError(message: "a command is missing") }
+            command = commands.first { $0.description.name == name }
+            if isHelp || name == "help" {
+                StandardStream.output.write(command?.description.help(program) ?? help(program))
+                return 0
             }
-            guard !diagnostics.hasErrors else { return 1 }
-            try write(files, to: arguments.output)
-            return 0
+            guard let command else {
+                let near = commands.first { editDistance($0.description.name, name) <= 2 }
+                let advice = near.map { "; did you mean `\($0.description.name)`?" } ?? ""
+                throw Arguments.UsageError(message: "there is no command `\(name)`\(advice)")
+            }
+            return try command.init(Arguments(arguments.dropFirst(), of: command.description)).run()
+        } catch let error as Arguments.UsageError {
+            let usage = command.map { "usage: \($0.description.synopsis(program))\n" } ?? help(program)
+            let hint = command.map { "`\(program) \($0.description.name) --help` says more.\n" } ?? ""
+            StandardStream.error.write("error: \(error.message)\n\n\(usage)\(hint)")
+            return 2
         } catch {
-            StandardStream.error.write("error: \(error.message)\n")
+            StandardStream.error.write("error: \((error as? FileError)?.message ?? "\(error)")\n")
             return 1
         }
     }
 
-    private struct FileError: Error {
-        var message: String
-    }
-
-    private static func file(_ path: String) throws(FileError) -> SourceFile {
-        do {
-            return SourceFile(path: path, bytes: [UInt8](try Data(contentsOf: URL(filePath: path))))
-        } catch {
-            throw FileError(message: "cannot read \(path): \(error)")
+    /// The help of the tool as a whole.
+    private static func help(_ program: String) -> String {
+        let width = commands.map { $0.description.name.utf8.count }.max() ?? 0
+        let list = commands.map { command in
+            let name = command.description.name
+            return
+                "  \(name)\(String(repeating: " ", count: width - name.utf8.count))  \(command.description.summary)\n"
         }
-    }
+        return """
+            usage: \(program) COMMAND …
 
-    /// Leaves files alone that would not change, so that nothing is compiled again for them.
-    private static func write(_ files: [(name: String, text: String)], to folder: String) throws(FileError) {
-        let folder = URL(filePath: folder, directoryHint: .isDirectory)
-        do {
-            try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
-            for file in files {
-                let url = folder.appending(path: file.name)
-                let bytes = Data(file.text.utf8)
-                if let present = try? Data(contentsOf: url), present == bytes { continue }
-                try bytes.write(to: url, options: .atomic)
-            }
-        } catch {
-            throw FileError(message: "cannot write to \(folder.path()): \(error)")
-        }
+            \(list.joined())
+            `\(program) COMMAND --help` describes a command.
+
+            Exit codes: 0, 1 for problems in what was read, 2 for wrong usage.
+
+            """
     }
 }

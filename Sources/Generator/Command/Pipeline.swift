@@ -1,24 +1,48 @@
 /// From the bytes of a document to the text of Swift files, without touching a disk.
 enum Pipeline {
+    /// What a run works on.
+    struct Input {
+        var spec: SourceFile
+        var configuration: SourceFile?
+        /// Overlays that are applied after those that the configuration names.
+        var overlays: [SourceFile] = []
+        var allowsUnsupported = false
+        /// Reads the files that the configuration names.
+        var load: (String) -> SourceFile? = { _ in nil }
+    }
+
     /// The files, or none after problems were reported.
+    static func generate(_ input: Input, diagnostics: Diagnostics) -> [(name: String, text: String)] {
+        guard let (plan, root) = Self.plan(input, diagnostics: diagnostics) else { return [] }
+        // A document that was changed is no longer the text that it was read from.
+        let isChanged = !input.overlays.isEmpty || plan.isDocumentChanged
+        return GeneratedFiles.files(
+            plan, yaml: isChanged ? Array(YAMLText.text(of: root).utf8) : input.spec.bytes, root: root)
+    }
+
     static func generate(
         spec: SourceFile, configuration: SourceFile?, diagnostics: Diagnostics, allowsUnsupported: Bool = false
     ) -> [(name: String, text: String)] {
-        guard
-            let (plan, root) = Self.plan(
-                spec: spec, configuration: configuration, diagnostics: diagnostics,
-                allowsUnsupported: allowsUnsupported)
-        else { return [] }
-        return GeneratedFiles.files(plan, yaml: spec.bytes, root: root)
+        generate(
+            Input(spec: spec, configuration: configuration, allowsUnsupported: allowsUnsupported),
+            diagnostics: diagnostics)
     }
 
-    /// What is to be generated, or nil after problems were reported.
     static func plan(
         spec: SourceFile, configuration: SourceFile?, diagnostics: Diagnostics, allowsUnsupported: Bool = false
     ) -> (Plan, Node)? {
-        let root = YAMLReader.read(spec, diagnostics: diagnostics)
-        let settings = configuration.flatMap { YAMLReader.read($0, diagnostics: diagnostics) }
+        plan(
+            Input(spec: spec, configuration: configuration, allowsUnsupported: allowsUnsupported),
+            diagnostics: diagnostics)
+    }
+
+    /// What is to be generated and the document that it is generated from, or nil after problems were reported.
+    static func plan(_ input: Input, diagnostics: Diagnostics) -> (Plan, Node)? {
+        let allowsUnsupported = input.allowsUnsupported
+        var root = YAMLReader.read(input.spec, diagnostics: diagnostics)
+        let settings = input.configuration.flatMap { YAMLReader.read($0, diagnostics: diagnostics) }
             .map { ConfigurationReader(diagnostics: diagnostics).read($0) }
+        root = root.flatMap { DocumentPreparation(input, settings, diagnostics: diagnostics).prepared($0) }
         let isConfigured = !diagnostics.hasErrors
         guard let root, var document = DocumentReader.read(root, diagnostics: diagnostics) else { return nil }
         // Without its rules, what is right in a document would be reported as wrong.
@@ -46,6 +70,7 @@ enum Pipeline {
             rest -= 1
             plan = Planner.plan(document, settings ?? Configuration(), diagnostics: diagnostics)
         }
+        plan.isDocumentChanged = settings?.changesDocument ?? false
         return diagnostics.hasErrors ? nil : (plan, root)
     }
 }

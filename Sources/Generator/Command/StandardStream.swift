@@ -1,19 +1,36 @@
 import Glibc
 
-/// Where a command's text goes.
+/// Where a command's text goes, and where it comes from.
 enum StandardStream {
     case output
     case error
 
-    /// Writes all of the text; gives up where nobody reads.
-    func write(_ text: String) {
+    func write(_ text: String) { write(Array(text.utf8)) }
+
+    /// Writes all of the bytes; gives up where nobody reads.
+    func write(_ bytes: [UInt8]) {
         let descriptor = self == .output ? STDOUT_FILENO : STDERR_FILENO
-        var bytes = Array(text.utf8)[...]
+        var bytes = bytes[...]
         while !bytes.isEmpty {
             let written = bytes.withUnsafeBytes { Glibc.write(descriptor, $0.baseAddress, $0.count) }
             if written < 0 && errno == EINTR { continue }
             guard written > 0 else { return }
             bytes = bytes.dropFirst(written)
+        }
+    }
+
+    /// Everything that the standard input holds.
+    static func input() -> [UInt8] { read(STDIN_FILENO) }
+
+    /// Everything up to the end of a descriptor.
+    static func read(_ descriptor: Int32) -> [UInt8] {
+        var bytes: [UInt8] = []
+        var buffer = [UInt8](repeating: 0, count: 65536)
+        while true {
+            let count = buffer.withUnsafeMutableBytes { Glibc.read(descriptor, $0.baseAddress, $0.count) }
+            if count < 0 && errno == EINTR { continue }
+            guard count > 0 else { return bytes }
+            bytes += buffer[..<count]
         }
     }
 }

@@ -13,6 +13,11 @@ struct Configuration: Sendable {
     var failures: [FailureFormat]?
     /// The extension of operations whose values lead them to routers of their own.
     var routers: RouterExtension?
+    /// Overlays that are applied to the document before anything else, relative to the configuration.
+    var overlays: [Located<String>] = []
+    /// The operations that are wanted; nil for all.
+    var filter: OperationFilter?
+    var names = NameOverrides()
 
     /// A documented answer of status 4xx or 5xx that the server gives for a failure. What is in another format is an
     /// answer of the operation's own.

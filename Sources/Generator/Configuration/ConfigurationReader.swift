@@ -6,7 +6,7 @@ struct ConfigurationReader {
         "the configuration",
         read: [
             "imports", "credential", "operation-extensions", "input-extensions", "output-wrappers", "failures",
-            "routers",
+            "routers", "overlays", "filter", "names",
         ],
         allowsExtensions: false)
     private static let failureFormat = ObjectKind(
@@ -33,6 +33,9 @@ struct ConfigurationReader {
         configuration.outputWrappers = outputWrappers(object)
         configuration.failures = object.sequence("failures")?.compactMap(failureFormat)
         configuration.routers = routers(object)
+        configuration.overlays = object.strings("overlays")
+        configuration.filter = filter(object)
+        configuration.names = names(object)
         let wrappers = configuration.outputWrappers.map(\.name.value)
         let inputs = configuration.inputExtensions.flatMap { $0.values.map(\.name.value) }
         for entry in extensions(object, "operation-extensions") {
@@ -197,13 +200,13 @@ struct ConfigurationReader {
     }
 
     /// What stands here becomes Swift code, so it must not be able to become any other.
-    private func checked(_ text: Located<String>, _ test: (String) -> Bool, _ expected: String) -> Bool {
+    func checked(_ text: Located<String>, _ test: (String) -> Bool, _ expected: String) -> Bool {
         if test(text.value) { return true }
         diagnostics.report(.invalidValue, at: text.location, "`\(text.value)` is not \(expected)")
         return false
     }
 
-    private func isIdentifier(_ text: String) -> Bool {
+    func isIdentifier(_ text: String) -> Bool {
         var bytes = text.utf8[...]
         guard let first = bytes.popFirst(), isLetter(first) else { return false }
         return bytes.allSatisfy { isLetter($0) || (UInt8(ascii: "0")...UInt8(ascii: "9")).contains($0) }

@@ -6,15 +6,29 @@ struct Diagnostic: Sendable {
         var message: String
     }
 
-    /// A warning says what the generated code leaves out; an error stops it from being written.
+    /// A warning says what the generated code leaves out; an error stops it from being written. A notice is neither.
     enum Severity: String, Sendable {
-        case error, warning
+        case error, warning, notice
     }
 
     var location: Location
     var rule: Rule
+    /// The name within ``rule`` where that is a family of rules, as those of lint are.
+    var member: String?
     var message: String
     var severity = Severity.error
     var notes: [Note] = []
     var advice: String?
+
+    /// What is printed in brackets.
+    var ruleName: String { member ?? rule.rawValue }
+
+    /// What the severity is called: changes of an interface are breaking, warnings or fine.
+    var severityName: String {
+        switch (rule, severity) {
+        case (.change, .error): "breaking"
+        case (.change, .notice): "fine"
+        default: severity.rawValue
+        }
+    }
 }

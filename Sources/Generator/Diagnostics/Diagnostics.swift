@@ -5,6 +5,23 @@ final class Diagnostics {
 
     var hasErrors: Bool { all.contains { $0.severity == .error } }
 
+    /// How many different problems of a severity there are.
+    func count(_ severity: Diagnostic.Severity) -> Int {
+        struct Problem: Hashable {
+            var location: Location
+            var rule: String
+            var message: String
+        }
+        return Set(
+            all.filter { $0.severity == severity }.map {
+                Problem(location: $0.location, rule: $0.ruleName, message: $0.message)
+            }
+        ).count
+    }
+
+    /// Forgets what the body picks.
+    func leaveOut(where isUnwanted: (Diagnostic) -> Bool) { all.removeAll(where: isUnwanted) }
+
     /// Makes a warning of each error that the body picks.
     func demote(where isHarmless: (Diagnostic) -> Bool) {
         for index in all.indices where all[index].severity == .error && isHarmless(all[index]) {
@@ -71,7 +88,7 @@ final class Diagnostics {
         let location = diagnostic.location
         let message = diagnostic.message + (diagnostic.advice.map { "\nhelp: \($0)" } ?? "")
         return "::\(diagnostic.severity.rawValue) file=\(escaped(path(location), true)),line=\(location.line),"
-            + "col=\(location.column),title=\(diagnostic.rule.rawValue)::\(escaped(message, false))\n"
+            + "col=\(location.column),title=\(diagnostic.ruleName)::\(escaped(message, false))\n"
     }
 
     private func json(_ diagnostic: Diagnostic) -> String {
@@ -79,8 +96,8 @@ final class Diagnostics {
             "\"file\":\(JSONText.quoted(path(location))),\"line\":\(location.line),\"column\":\(location.column)"
         }
         var members = [
-            place(diagnostic.location), "\"severity\":\"\(diagnostic.severity.rawValue)\"",
-            "\"rule\":\"\(diagnostic.rule.rawValue)\"", "\"message\":\(JSONText.quoted(diagnostic.message))",
+            place(diagnostic.location), "\"severity\":\"\(diagnostic.severityName)\"",
+            "\"rule\":\(JSONText.quoted(diagnostic.ruleName))", "\"message\":\(JSONText.quoted(diagnostic.message))",
         ]
         if let advice = diagnostic.advice { members.append("\"advice\":\(JSONText.quoted(advice))") }
         if !diagnostic.notes.isEmpty {
@@ -92,7 +109,7 @@ final class Diagnostics {
 
     private func render(_ diagnostic: Diagnostic, _ excerpts: [Excerpts]) -> String {
         var text =
-            "\(place(diagnostic.location)): \(diagnostic.severity.rawValue): \(diagnostic.message) [\(diagnostic.rule.rawValue)]\n"
+            "\(place(diagnostic.location)): \(diagnostic.severityName): \(diagnostic.message) [\(diagnostic.ruleName)]\n"
         text += excerpt(diagnostic.location, excerpts)
         for note in diagnostic.notes {
             text += "\(place(note.location)): note: \(note.message)\n"

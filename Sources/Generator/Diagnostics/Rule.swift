@@ -49,11 +49,33 @@ enum Rule: String, Sendable, CaseIterable {
     case extensionOutput = "extension-output"
     case misplacedExtension = "misplaced-extension"
 
+    // Filters and names of the configuration
+    case unmatchedName = "unmatched-name"
+
+    // Overlays
+    case overlayTarget = "overlay-target"
+    case overlayUpdate = "overlay-update"
+
+    // Families of rules, whose members have names of their own
+    case lint
+    case change
+    case lintConfiguration = "lint-configuration"
+
     /// Whether a problem that was found in the plan of a document would be there even if nothing of the document were
     /// missing in the plan.
     var holdsInIncompleteDocuments: Bool {
         switch self {
         case .missingExtension, .unknownExtensionValue, .extensionSecurity, .ambiguousPath:
+            true
+        default: false
+        }
+    }
+
+    /// Whether it is about what `generator.yaml` says of extensions.
+    var isAboutExtensions: Bool {
+        switch self {
+        case .missingExtension, .unknownExtensionValue, .extensionSecurity, .extensionInput, .extensionOutput,
+            .misplacedExtension:
             true
         default: false
         }

@@ -1,6 +1,7 @@
-/// The document as compact JSON: the order of the keys is kept, numbers are written as JSON has them.
+/// The document as JSON: the order of the keys is kept, numbers are written as JSON has them.
 /// https://www.rfc-editor.org/rfc/rfc8259
 enum JSONText {
+    /// Compact.
     static func text(of node: Node) -> [UInt8] {
         var bytes: [UInt8] = []
         append(node, to: &bytes)
@@ -12,6 +13,40 @@ enum JSONText {
         var bytes: [UInt8] = []
         append(text, to: &bytes)
         return String(decoding: bytes, as: UTF8.self)
+    }
+
+    /// With a line for each member and element.
+    static func pretty(_ node: Node) -> [UInt8] {
+        var bytes: [UInt8] = []
+        append(node, indentation: 0, to: &bytes)
+        return bytes
+    }
+
+    private static func append(_ node: Node, indentation: Int, to bytes: inout [UInt8]) {
+        func list<Element>(_ elements: [Element], _ brackets: StaticString, _ body: (Element, inout [UInt8]) -> Void) {
+            brackets.withUTF8Buffer { bytes.append($0[0]) }
+            for (index, element) in elements.enumerated() {
+                bytes += (index > 0 ? ",\n" : "\n").utf8
+                bytes += [UInt8](repeating: UInt8(ascii: " "), count: indentation + 2)
+                body(element, &bytes)
+            }
+            if !elements.isEmpty {
+                bytes.append(UInt8(ascii: "\n"))
+                bytes += [UInt8](repeating: UInt8(ascii: " "), count: indentation)
+            }
+            brackets.withUTF8Buffer { bytes.append($0[1]) }
+        }
+        switch node.content {
+        case .scalar(let scalar): append(scalar, to: &bytes)
+        case .sequence(let nodes):
+            list(nodes, "[]") { append($0, indentation: indentation + 2, to: &$1) }
+        case .mapping(let mapping):
+            list(mapping.entries, "{}") { entry, bytes in
+                append(entry.key.text, to: &bytes)
+                bytes += ": ".utf8
+                append(entry.value, indentation: indentation + 2, to: &bytes)
+            }
+        }
     }
 
     private static func append(_ node: Node, to bytes: inout [UInt8]) {

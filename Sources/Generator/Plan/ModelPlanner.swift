@@ -15,6 +15,9 @@ extension Planner {
     /// Names are given before any type is made, so that no inline type hides one of them.
     func nameModels() {
         for pointer in document.schemaOrder {
+            if let override = overrides.schema(pointer) { modelNames[pointer] = claimed(override, in: topLevel) }
+        }
+        for pointer in document.schemaOrder where modelNames[pointer] == nil {
             modelNames[pointer] = topLevel.claim(
                 SwiftName.type(baseName(of: pointer)), suffix: "Model", fallback: "Model")
         }
@@ -140,7 +143,9 @@ extension Planner {
         let direction = resolved(property.schema)
         let isOneWay = direction?.isReadOnly == true || direction?.isWriteOnly == true || oneWay(property.schema)
         return Model.Property(
-            wireName: wireName, name: members.claim(SwiftName.member(wireName.text), suffix: "Value"), type: type,
+            wireName: wireName,
+            name: overrides.name(at: property.name.location).map { claimed($0, in: members) }
+                ?? members.claim(SwiftName.member(wireName.text), suffix: "Value"), type: type,
             isRequired: required.contains(wireName) && !isOneWay, isNullable: isNullable(property.schema),
             constantCase: constantCase,
             documentation: documentation(of: property.schema, fallback: "The member `\(wireName)`."),
@@ -250,8 +255,9 @@ extension Planner {
             }
             return Model.Case(
                 wireName: Name(text),
-                name: names.claim(
-                    SwiftName.member(text), suffix: "Value", fallback: text.isEmpty ? "empty" : "value"))
+                name: overrides.name(at: node.location).map { claimed($0, in: names) }
+                    ?? names.claim(
+                        SwiftName.member(text), suffix: "Value", fallback: text.isEmpty ? "empty" : "value"))
         }
     }
 

@@ -17,6 +17,8 @@ struct Plan: Sendable {
     var schemaTable: [UInt8] = []
     /// The routers that have operations: `Router` first, then those of the configuration.
     var routers: [RouterPlan] = []
+    /// Whether the document is another than the one that was written, by overlays or filters.
+    var isDocumentChanged = false
 
     /// A router with its own operations.
     struct RouterPlan: Sendable {

@@ -5,6 +5,8 @@ final class Planner {
     let diagnostics: Diagnostics
     /// Names of types at the top of the generated module.
     let topLevel: NameScope
+    /// The names that the configuration gives.
+    let overrides: NameTable
     /// The Swift names of the schemas that have a place of their own.
     var modelNames: [JSONPointer: String] = [:]
     /// Models in the order of the document.
@@ -22,6 +24,7 @@ final class Planner {
         self.document = document
         self.configuration = configuration
         self.diagnostics = diagnostics
+        overrides = NameTable(configuration.names, document, diagnostics: diagnostics)
         table = SchemaTable(document, diagnostics: diagnostics)
         var taken = NameScope.reservedTypes
         // Types that the configuration names are used unqualified.
@@ -112,7 +115,18 @@ final class Planner {
 
     private func operationNames() -> [(member: String, type: String)] {
         let members = NameScope(taken: NameScope.reservedMembers)
-        return document.operations.map { operation in
+        // What the configuration names gets that name, whatever stands before it in the document.
+        let given = document.operations.map { operation in
+            overrides.operation(operation).map { override in
+                let member = claimed(override, in: members)
+                return (
+                    member: member,
+                    type: topLevel.claim(SwiftName.type(member), suffix: "Operation", fallback: "Operation")
+                )
+            }
+        }
+        return zip(document.operations, given).map { operation, given in
+            if let given { return given }
             let id = operation.id?.value ?? Self.identifier(of: operation)
             return (
                 members.claim(SwiftName.member(id), suffix: "Operation", fallback: "operation"),

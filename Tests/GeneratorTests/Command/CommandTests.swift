@@ -8,26 +8,65 @@ struct CommandTests {
     @Test(
         "wrong usage is told and ends with 2",
         arguments: [
-            ([], "a command is missing"), (["lint"], "there is no command `lint`"),
+            ([], "a command is missing"), (["spoil"], "there is no command `spoil`"),
+            (["generat"], "there is no command `generat`; did you mean `generate`?"),
             (["generate"], "`--spec` is missing"), (["generate", "--spec", "a"], "`--output` is missing"),
-            (["generate", "--spec"], "`--spec` needs a value"),
+            (["generate", "--spec"], "`--spec` needs a value"), (["generate", "--spec="], "`--spec` needs a value"),
             (["generate", "--foo", "a"], "there is no option `--foo`"),
-            (["generate", "--spec", "a", "--spec", "b"], "`--spec` is given twice"),
+            (["generate", "--spek", "a"], "there is no option `--spek`; did you mean `--spec`?"),
+            (["generate", "--spec", "a", "--spec=b"], "`--spec` is given twice"),
+            (["generate", "--spec", "a", "--output", "b", "c"], "`c` is one argument too many"),
+            (["generate", "--allow-unsupported=no"], "`--allow-unsupported` takes no value"),
+            (
+                ["json", "a", "--format", "xml"],
+                "`--format` cannot be `xml`; it is one of `text`, `json`, `github`"
+            ),
+            (["json"], "`FILE` is missing"), (["json", "--", "-a", "-b"], "`-b` is one argument too many"),
         ] as [([String], String)])
     func usage(arguments: [String], message: String) throws {
-        #expect(throws: Arguments.UsageError(message: message)) { try Arguments(arguments) }
         let result = try Tools.generate(arguments)
         #expect(result.status == 2)
-        #expect(result.errors.hasPrefix("error: \(message)\n\nusage: "))
+        #expect(result.errors.hasPrefix("error: \(message)\n\nusage: Generator "))
+        #expect(result.output.isEmpty)
     }
 
-    @Test("help goes to the standard output")
+    @Test("help goes to the standard output, for the tool and for each command")
     func help() throws {
-        let result = try Tools.generate(["--help"])
-        #expect(result.status == 0)
-        #expect(result.output.hasPrefix("usage: Generator generate"))
-        #expect(result.errors.isEmpty)
+        for arguments in [["--help"], ["help"], ["-h"]] {
+            let result = try Tools.generate(arguments)
+            #expect(result.status == 0)
+            #expect(result.output.hasPrefix("usage: Generator COMMAND …\n"))
+            for command in CommandLineTool.commands {
+                #expect(result.output.contains("\n  \(command.description.name) "))
+            }
+            #expect(result.errors.isEmpty)
+        }
+        for command in CommandLineTool.commands {
+            let description = command.description
+            let result = try Tools.generate([description.name, "--help"])
+            #expect(result.status == 0)
+            #expect(result.output.hasPrefix("usage: Generator \(description.name) "))
+            #expect(description.options.allSatisfy { result.output.contains("\n  \($0.name)") })
+            #expect(result.errors.isEmpty)
+        }
+        #expect(try Tools.generate(["generate", "--help"]).output == Self.generateHelp)
     }
+
+    static let generateHelp = """
+        usage: Generator generate --spec FILE --output FOLDER [--config FILE] [--overlay FILE]… [--format FORMAT] [--allow-unsupported]
+
+        Generates Swift from an OpenAPI document.
+
+          --spec FILE          the document, in YAML or JSON; `-` is the standard input
+          --output FOLDER      where the files go; only files that change are written
+          --config FILE        generator.yaml: imports, the credential's type, rules for extensions
+          --overlay FILE       an OpenAPI overlay that is applied to the document first, after those of generator.yaml
+          --format FORMAT      how problems are printed: text (default), json or github
+          --allow-unsupported  leave out operations that cannot be generated, and list them; warn of unknown keywords
+
+        Exit codes: 0, 1 for problems in what was read, 2 for wrong usage.
+
+        """
 
     @Test("always the same files, the same bytes, and none is written that would not change")
     func files() throws {

@@ -1,0 +1,155 @@
+/// Follows `$ref`s through a document and the files that it refers to, as they are written: nothing is checked but
+/// whether there is something. https://spec.openapis.org/oas/v3.1.0#reference-object
+final class References {
+    let diagnostics: Diagnostics
+    /// The files that could be loaded, by path, with what they hold.
+    private var files: [String: Node?] = [:]
+    private var roots: [UInt32: Node] = [:]
+    private var targets: [Key: Target] = [:]
+    private var anchors: [UInt32: [Name: Node]] = [:]
+    private let load: (String) -> SourceFile?
+
+    private struct Key: Hashable {
+        var file: UInt32
+        var text: Name
+    }
+
+    /// Where a reference leads.
+    enum Target {
+        case found(Node)
+        /// Why there is nothing.
+        case missing(message: String, advice: String?)
+    }
+
+    /// `load` reads a file by its path, which is relative to where the document's own path is.
+    init(_ root: Node, diagnostics: Diagnostics, load: @escaping (String) -> SourceFile? = { _ in nil }) {
+        self.diagnostics = diagnostics
+        self.load = load
+        add(root)
+    }
+
+    /// Makes a further document known, whose references are followed as well.
+    func add(_ root: Node) {
+        roots[root.location.file] = root
+        files[Self.normalized(path(of: root))] = root
+    }
+
+    /// What the node is, after all references that it may consist of; nil where one leads nowhere or in a circle.
+    func resolved(_ node: Node) -> Node? {
+        var node = node
+        var rest = 100
+        while let reference = node.mapping?["$ref"]?.value, reference.string != nil {
+            guard rest > 0, case .found(let next) = target(of: reference) else { return nil }
+            rest -= 1
+            node = next
+        }
+        return node
+    }
+
+    /// Where the text of a `$ref` leads, from the file that it stands in.
+    func target(of reference: Node) -> Target {
+        guard let text = reference.string else {
+            return .missing(message: "a reference has to be a string, not \(reference.kindDescription)", advice: nil)
+        }
+        let key = Key(file: reference.location.file, text: Name(text))
+        if let known = targets[key] { return known }
+        let target = find(text, from: reference)
+        targets[key] = target
+        return target
+    }
+
+    private func find(_ text: String, from node: Node) -> Target {
+        let pieces = text.split(separator: "#", maxSplits: 1, omittingEmptySubsequences: false)
+        let address = String(pieces.first ?? "")
+        if address.contains("://") {
+            return .missing(
+                message: "`\(text)` leads to another host, and nothing is fetched from there",
+                advice: "keep a copy beside the document")
+        }
+        guard let root = root(address, from: node) else {
+            return .missing(message: "the file `\(address)` cannot be read", advice: nil)
+        }
+        guard pieces.count == 2, !pieces[1].isEmpty else { return .found(root) }
+        guard let pointer = JSONPointer(fragment: pieces[1].utf8) else {
+            if let anchored = anchor(Name(String(pieces[1])), in: root) { return .found(anchored) }
+            return .missing(
+                message: "`\(text)` is no JSON pointer",
+                advice: "write `#/` and the names on the way to the object; `~1` stands for `/`")
+        }
+        if let found = root.member(at: pointer) { return .found(found) }
+        var known = JSONPointer.root
+        for token in pointer.tokens {
+            let next = known.appending(token)
+            guard root.member(at: next) == nil else {
+                known = next
+                continue
+            }
+            let near = root.member(at: known)?.mapping?.entries.first { editDistance($0.key.text, token.text) <= 2 }
+            return .missing(
+                message: "`\(text)` leads nowhere: there is no `\(token)` in `\(address)\(known)`",
+                advice: near.map { "did you mean `\(address)\(known.appending($0.key))`?" })
+        }
+        return .missing(message: "`\(text)` leads nowhere", advice: nil)
+    }
+
+    private func root(_ address: String, from node: Node) -> Node? {
+        if address.isEmpty { return roots[node.location.file] }
+        let folder = path(of: node).split(separator: "/", omittingEmptySubsequences: false).dropLast()
+        let decoded = Self.percentDecoded(address)
+        let path = Self.normalized(
+            decoded.utf8.first == UInt8(ascii: "/") || folder.isEmpty
+                ? decoded : "\(folder.joined(separator: "/"))/\(decoded)")
+        if let known = files[path] { return known }
+        let root = load(path).flatMap { YAMLReader.read($0, diagnostics: diagnostics) }
+        files[path] = root
+        if let root { roots[root.location.file] = root }
+        return root
+    }
+
+    private func path(of node: Node) -> String {
+        let file = Int(node.location.file)
+        return diagnostics.files.indices.contains(file) ? diagnostics.files[file].path : ""
+    }
+
+    /// Without `.` and `..`, as far as they can be taken out.
+    static func normalized(_ path: String) -> String {
+        var pieces: [Substring] = []
+        for piece in path.split(separator: "/", omittingEmptySubsequences: false) {
+            if piece == "." { continue }
+            if piece == "..", let last = pieces.last, last != "..", !last.isEmpty {
+                pieces.removeLast()
+            } else {
+                pieces.append(piece)
+            }
+        }
+        return pieces.joined(separator: "/")
+    }
+
+    private static func percentDecoded(_ text: String) -> String {
+        guard text.utf8.contains(UInt8(ascii: "%")) else { return text }
+        return JSONPointer(fragment: Substring("/\(text.split(separator: "/").joined(separator: "~1"))").utf8)?
+            .tokens.first?.text ?? text
+    }
+
+    /// The schema that calls itself by a name of its own. https://json-schema.org/draft/2020-12/json-schema-core#section-8.2.2
+    private func anchor(_ name: Name, in root: Node) -> Node? {
+        if let known = anchors[root.location.file] { return known[name] }
+        var found: [Name: Node] = [:]
+        func collect(_ node: Node) {
+            switch node.content {
+            case .scalar: break
+            case .sequence(let nodes): nodes.forEach(collect)
+            case .mapping(let mapping):
+                for entry in mapping.entries {
+                    if entry.key == "$anchor" || entry.key == "$dynamicAnchor", let text = entry.value.string {
+                        found[Name(text)] = node
+                    }
+                    collect(entry.value)
+                }
+            }
+        }
+        collect(root)
+        anchors[root.location.file] = found
+        return found[name]
+    }
+}

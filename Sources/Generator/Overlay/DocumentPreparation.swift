@@ -1,0 +1,45 @@
+/// What is done to a document before it is read: overlays and the filter.
+struct DocumentPreparation {
+    let input: Pipeline.Input
+    let settings: Configuration?
+    let diagnostics: Diagnostics
+
+    init(_ input: Pipeline.Input, _ settings: Configuration?, diagnostics: Diagnostics) {
+        self.input = input
+        self.settings = settings
+        self.diagnostics = diagnostics
+    }
+
+    /// The document as it is generated from; nil after problems that make it pointless to read it.
+    func prepared(_ root: Node) -> Node? {
+        var isComplete = true
+        var root = root
+        let folder = LintConfigurationReader.folder(of: input.configuration?.path ?? "")
+        var files: [SourceFile] = []
+        for path in settings?.overlays ?? [] {
+            guard let file = input.load(References.normalized(folder + path.value)) else {
+                diagnostics.report(.invalidValue, at: path.location, "the overlay `\(path.value)` cannot be read")
+                isComplete = false
+                continue
+            }
+            files.append(file)
+        }
+        for file in files + input.overlays {
+            guard let overlay = OverlayReader.read(file, diagnostics: diagnostics) else {
+                isComplete = false
+                continue
+            }
+            root = OverlayApplication(diagnostics: diagnostics).apply(overlay, to: root)
+        }
+        if isComplete, let filter = settings?.filter {
+            var filter = DocumentFilter(filter, diagnostics: diagnostics)
+            root = filter.filtered(root)
+        }
+        return isComplete ? root : nil
+    }
+}
+
+extension Configuration {
+    /// Whether the document that is generated from is another than the one that was written.
+    var changesDocument: Bool { !overlays.isEmpty || filter != nil }
+}
