@@ -114,7 +114,7 @@ let package = Package(
         tests("HTTPClient", ["APIRuntime", "CGnuTLS", "EventLoop"]),
         tests("JOSE", ["JSON"]),
         tests("Tenancy", ["JOSE", "JSON", "PromQLSyntax", "TraceQLSyntax"]),
-        tests("APIRuntime", ["JSON"]),
+        tests("APIRuntime", ["JSON", "JSONSchema"]),
         .testTarget(
             name: "GeneratorTests", dependencies: ["Generator", "JSONSchema", "TestSupport"],
             exclude: ["Coverage/Refusals"], swiftSettings: settings),
