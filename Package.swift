@@ -25,6 +25,8 @@ let package = Package(
         .executable(name: "mini-tempo", targets: ["MiniTempo"]),
         // A build-tool plugin finds its tool by a product whose name is the target's.
         .executable(name: "Generator", targets: ["Generator"]),
+        // Generates code in other packages as well.
+        .plugin(name: "GenerateAPI", targets: ["GenerateAPI"]),
         // What generated code stands on, and what serves and calls over HTTP.
         .library(name: "APIRuntime", targets: ["APIRuntime", "JSON", "JSONSchema"]),
         .library(name: "HTTPServer", targets: ["HTTPServer", "EventLoop"]),
