@@ -25,6 +25,12 @@ let package = Package(
         .executable(name: "mini-tempo", targets: ["MiniTempo"]),
         // A build-tool plugin finds its tool by a product whose name is the target's.
         .executable(name: "Generator", targets: ["Generator"]),
+        // Generates code in other packages as well.
+        .plugin(name: "GenerateAPI", targets: ["GenerateAPI"]),
+        // What generated code stands on, and what serves and calls over HTTP.
+        .library(name: "APIRuntime", targets: ["APIRuntime", "JSON", "JSONSchema"]),
+        .library(name: "HTTPServer", targets: ["HTTPServer", "EventLoop"]),
+        .library(name: "HTTPClient", targets: ["HTTPClient", "EventLoop"]),
     ],
     targets: [
         // System libraries
@@ -114,7 +120,7 @@ let package = Package(
         tests("HTTPClient", ["APIRuntime", "CGnuTLS", "EventLoop"]),
         tests("JOSE", ["JSON"]),
         tests("Tenancy", ["JOSE", "JSON", "PromQLSyntax", "TraceQLSyntax"]),
-        tests("APIRuntime", ["JSON"]),
+        tests("APIRuntime", ["JSON", "JSONSchema"]),
         .testTarget(
             name: "GeneratorTests", dependencies: ["Generator", "JSONSchema", "TestSupport"],
             exclude: ["Coverage/Refusals"], swiftSettings: settings),

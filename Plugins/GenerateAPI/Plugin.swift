@@ -13,9 +13,9 @@ struct GenerateAPI: BuildToolPlugin {
         var description: String { "GenerateAPI needs \(name) in \(folder)" }
     }
 
-    /// What the generator always writes, whatever the document holds.
+    /// What the generator always writes, whatever the document holds and whichever modes there are.
     private static let files = [
-        "Models.swift", "OpenAPIDocument.swift", "Operations.swift", "Protocols.swift", "Router.swift",
+        "Client.swift", "Models.swift", "OpenAPIDocument.swift", "Operations.swift", "Protocols.swift", "Router.swift",
         "Schemas.swift", "SecuritySchemes.swift",
     ]
 

@@ -1,6 +1,6 @@
 """Writes a document for schemathesis: with what HTTP itself may answer to any request, which documents do not repeat for
-each operation, without the schema of texts in YAML, and without the operations that are refused by design or that another
-listener answers.
+each operation (a 401 where credentials are demanded, among others), without the schema of texts in YAML, and without the
+operations that are refused by design or that another listener answers.
 
 usage: prepare.py DOCUMENT COPY LISTENER [PATH TO LEAVE OUT …]
        LISTENER is the x-listener of the operations to keep; "public" keeps those without
@@ -12,6 +12,7 @@ import yaml
 
 METHODS = {"get", "put", "post", "delete", "options", "head", "patch", "trace"}
 HTTP = {"414": {"description": "The URI is too long."}, "431": {"description": "The head is too long."}}
+UNAUTHENTICATED = {"401": {"description": "There are no credentials, or others are needed."}}
 
 document, copy, listener, *left_out = sys.argv[1:]
 # Dates stay texts.
@@ -37,6 +38,7 @@ for item in content["paths"].values():
         for response in operation["responses"].values():
             # A text to us; schemathesis reads it as the object that it describes.
             response.get("content", {}).get("application/yaml", {}).pop("schema", None)
-        operation["responses"] = {**HTTP, **operation["responses"]}
+        secured = UNAUTHENTICATED if operation.get("security", content.get("security")) else {}
+        operation["responses"] = {**HTTP, **secured, **operation["responses"]}
 with open(copy, "w") as file:
     json.dump(content, file)

@@ -80,7 +80,7 @@ extension InputDecoder {
         }
     }
 
-    private static func place(of error: any Error) -> (pointer: String, message: String) {
+    static func place(of error: any Error) -> (pointer: String, message: String) {
         guard let error = error as? DecodingError else { return ("", "cannot be read") }
         let context =
             switch error {
@@ -252,5 +252,11 @@ extension MediaType {
         guard documented.essence == essence else { return nil }
         guard documented.parameters.allSatisfy({ parameters.contains($0) }) else { return nil }
         return 3 + documented.parameters.count
+    }
+
+    /// The same where parameters that the document has and the text does not count for less, but not for nothing.
+    func looseFit(to text: String) -> Int? {
+        if let weight = fit(to: text) { return weight + 1 }
+        return MediaType(parsing: text)?.essence == essence ? 1 : nil
     }
 }

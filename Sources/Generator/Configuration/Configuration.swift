@@ -1,6 +1,8 @@
 /// What `generator.yaml` says: how the code that is generated ties in with handwritten code, and which extensions of
 /// the document mean something.
 struct Configuration: Sendable {
+    /// What is generated beside the types of the schemas.
+    var modes: Set<Mode> = [.server]
     /// Modules that the types named below come from.
     var imports: [Located<Name>] = []
     /// The Swift type that an authenticator yields.
@@ -18,6 +20,16 @@ struct Configuration: Sendable {
     /// The operations that are wanted; nil for all.
     var filter: OperationFilter?
     var names = NameOverrides()
+
+    /// What one run generates.
+    enum Mode: String, Sendable, CaseIterable {
+        /// The types of the schemas, which everything else stands on.
+        case types
+        /// Protocols to implement, and a router.
+        case server
+        /// A client with a method for each operation.
+        case client
+    }
 
     /// A documented answer of status 4xx or 5xx that the server gives for a failure. What is in another format is an
     /// answer of the operation's own.

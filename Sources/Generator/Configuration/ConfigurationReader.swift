@@ -6,7 +6,7 @@ struct ConfigurationReader {
         "the configuration",
         read: [
             "imports", "credential", "operation-extensions", "input-extensions", "output-wrappers", "failures",
-            "routers", "overlays", "filter", "names",
+            "routers", "overlays", "filter", "names", "modes",
         ],
         allowsExtensions: false)
     private static let failureFormat = ObjectKind(
@@ -19,6 +19,7 @@ struct ConfigurationReader {
     func read(_ node: Node) -> Configuration {
         var configuration = Configuration()
         guard let object = ObjectReader(node, Self.file, diagnostics: diagnostics) else { return configuration }
+        if let modes = modes(object) { configuration.modes = modes }
         for name in object.strings("imports") {
             if checked(name, isIdentifier, "the name of a module") {
                 configuration.imports.append(Located(Name(name.value), at: name.location))
@@ -44,6 +45,26 @@ struct ConfigurationReader {
             }
         }
         return configuration
+    }
+
+    private func modes(_ object: ObjectReader) -> Set<Configuration.Mode>? {
+        guard let sequence = object.sequence("modes") else { return nil }
+        let known = Configuration.Mode.allCases.map { "`\($0.rawValue)`" }.joined(separator: ", ")
+        if sequence.isEmpty, let node = object.node("modes") {
+            diagnostics.report(
+                .invalidValue, at: node.location, "`modes` is empty, so that nothing would be generated",
+                advice: "the modes are \(known)")
+        }
+        return Set(
+            object.strings("modes").compactMap { text in
+                let mode = Configuration.Mode(rawValue: text.value)
+                if mode == nil {
+                    diagnostics.report(
+                        .invalidValue, at: text.location, "there is no mode `\(text.value)`",
+                        advice: "the modes are \(known)")
+                }
+                return mode
+            })
     }
 
     private func extensions(_ object: ObjectReader, _ key: Name) -> [Mapping.Entry] {

@@ -4,6 +4,7 @@ struct Document: Sendable {
     var version: Version
     var title: Located<String>
     var apiVersion: Located<String>
+    var servers: [Server] = []
     var tags: [Tag] = []
     var operations: [Operation] = []
     /// The schemas of `components` in the order of the document, and after them all others that a `$ref` leads to.
@@ -28,6 +29,22 @@ struct Document: Sendable {
         /// The webhook's name, or the operation's and the callback's.
         var name: String
         var operation: Operation
+    }
+
+    /// https://spec.openapis.org/oas/v3.1.0#server-object
+    struct Server: Sendable {
+        var url: Located<String>
+        var name: String?
+        var description: String?
+        var variables: [Variable] = []
+
+        struct Variable: Sendable {
+            var name: Name
+            var defaultValue: String
+            /// All values that it can have, if they are listed.
+            var values: [Located<String>]
+            var description: String?
+        }
     }
 
     struct Tag: Sendable {
@@ -62,6 +79,8 @@ struct Operation: Sendable {
     var responses: [Response] = []
     /// Alternatives, of each of which all schemes have to be satisfied; none for a public operation.
     var security: [SecurityRequirement] = []
+    /// The servers of the operation or its path alone; none where it has those of the document.
+    var servers: [Document.Server] = []
     var extensions: [Mapping.Entry] = []
 
     enum Method: String, Sendable, CaseIterable {
@@ -139,6 +158,14 @@ struct MediaType: Sendable {
         var style: Parameter.Style?
         var isExploded: Bool?
     }
+
+    /// Values of JSON that follow each other.
+    var isJSONLines: Bool {
+        ["application/jsonl", "application/x-ndjson", "application/ndjson", "application/json-seq"].contains(name.value)
+    }
+
+    /// Events that a server sends as they happen.
+    var isEventStream: Bool { name.value == "text/event-stream" }
 
     /// `application/json` and every `+json`.
     var isJSON: Bool {

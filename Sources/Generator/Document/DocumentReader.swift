@@ -40,9 +40,7 @@ final class DocumentReader {
             let title = info.requiredString("title"), let apiVersion = info.requiredString("version")
         else { return nil }
         var document = Document(root: root, version: version, title: title, apiVersion: apiVersion)
-        for node in object.sequence("servers") ?? [] {
-            _ = self.object(node, .server)?.requiredString("url")
-        }
+        document.servers = servers(object)
         for node in object.sequence("tags") ?? [] {
             guard let tag = self.tag(node) else { continue }
             if let first = document.tags.first(where: { Name($0.name.value) == Name(tag.name.value) }) {

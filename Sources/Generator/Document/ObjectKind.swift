@@ -37,7 +37,9 @@ extension ObjectKind {
     static let tag = ObjectKind(
         "a tag", read: ["name", "description"], documentation: ["externalDocs", "summary", "parent", "kind"])
 
-    static let server = ObjectKind("a server", read: ["url"], documentation: ["description", "name", "variables"])
+    static let server = ObjectKind("a server", read: ["url", "description", "name", "variables"])
+
+    static let serverVariable = ObjectKind("a server variable", read: ["enum", "default", "description"])
 
     static let components = ObjectKind(
         "the components object",
@@ -52,17 +54,17 @@ extension ObjectKind {
         "a path item",
         read: [
             "get", "put", "post", "delete", "options", "head", "patch", "trace", "query", "parameters", "$ref",
-            "additionalOperations",
+            "additionalOperations", "servers",
         ],
-        documentation: ["summary", "description", "servers"])
+        documentation: ["summary", "description"])
 
     static let operation = ObjectKind(
         "an operation",
         read: [
             "tags", "summary", "description", "operationId", "parameters", "requestBody", "responses", "deprecated",
-            "security", "callbacks",
+            "security", "callbacks", "servers",
         ],
-        documentation: ["externalDocs", "servers"])
+        documentation: ["externalDocs"])
 
     static let parameter = ObjectKind(
         "a parameter",

@@ -36,6 +36,7 @@ extension DocumentReader {
         guard let (node, pointer) = dereferenced(entry.value, pointer: pointer), let item = object(node, .pathItem)
         else { return [] }
         let common = parameters(item, pointer: pointer)
+        let servers = servers(item)
         var operations: [Operation] = []
         for entry in item.map("additionalOperations")?.entries ?? [] {
             diagnostics.report(
@@ -50,9 +51,10 @@ extension DocumentReader {
                 continue
             }
             let pointer = pointer.appending(entry.key)
-            if let operation = operation(
+            if var operation = operation(
                 entry, method: method, path: path, pointer: pointer, common: common, commonSecurity: commonSecurity)
             {
+                if operation.servers.isEmpty { operation.servers = servers }
                 operations.append(operation)
             }
         }
@@ -87,6 +89,7 @@ extension DocumentReader {
             }
         }
         operation.security = object.entry("security").map { securityRequirements($0.value) } ?? commonSecurity
+        operation.servers = servers(object)
         operation.responses = responses(object, pointer: pointer)
         for entry in object.map("callbacks")?.entries ?? [] {
             readCallback(

@@ -47,17 +47,7 @@ enum BodyDeclaration {
         case .json(let type, let schema):
             return "try await decoder.json(\(type.text).self, Schemas.all, schema: \(schema))"
         case .form(let type, let schema, let encodings):
-            let list = encodings.map { encoding in
-                var arguments = ["\(StringLiteral.quoted(encoding.name.text))"]
-                let isJSON = encoding.contentType?.utf8.starts(with: "application/json".utf8) ?? false
-                let style = encoding.style ?? .form
-                arguments.append(
-                    isJSON && encoding.style == nil
-                        ? ".json" : ".\(style.rawValue)(explode: \(encoding.isExploded ?? (style == .form)))")
-                return "(\(arguments.joined(separator: ", ")))"
-            }
-            let styles = list.isEmpty ? "" : ", [\(list.joined(separator: ", "))]"
-            return "try await decoder.form(\(type.text).self, Schemas.all, schema: \(schema)\(styles))"
+            return "try await decoder.form(\(type.text).self, Schemas.all, schema: \(schema)\(styles(encodings)))"
         case .multipart(let parts):
             let list = parts.map { part in
                 "MultipartBody.Rule(\(StringLiteral.quoted(part.name.text)), required: \(part.isRequired), "
@@ -66,6 +56,20 @@ enum BodyDeclaration {
             return "try decoder.multipart([\(list.joined(separator: ", "))])"
         case .bytes: return "decoder.stream()"
         }
+    }
+
+    /// The styles of a form's fields as a further argument; empty without any.
+    static func styles(_ encodings: [MediaType.Encoding]) -> String {
+        let list = encodings.map { encoding in
+            var arguments = ["\(StringLiteral.quoted(encoding.name.text))"]
+            let isJSON = encoding.contentType?.utf8.starts(with: "application/json".utf8) ?? false
+            let style = encoding.style ?? .form
+            arguments.append(
+                isJSON && encoding.style == nil
+                    ? ".json" : ".\(style.rawValue)(explode: \(encoding.isExploded ?? (style == .form)))")
+            return "(\(arguments.joined(separator: ", ")))"
+        }
+        return list.isEmpty ? "" : ", [\(list.joined(separator: ", "))]"
     }
 }
 

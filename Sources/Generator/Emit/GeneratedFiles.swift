@@ -2,13 +2,31 @@
 enum GeneratedFiles {
     static func files(_ plan: Plan, yaml: [UInt8], root: Node) -> [(name: String, text: String)] {
         [
+            ("Client.swift", client(plan) { ClientFile.text(plan) }),
             ("Models.swift", ModelsFile.text(plan)),
-            ("Operations.swift", OperationsFile.text(plan)),
-            ("Protocols.swift", ProtocolsFile.text(plan)),
-            ("Router.swift", RouterFile.text(plan)),
+            ("Operations.swift", server(plan) { OperationsFile.text(plan) }),
+            ("Protocols.swift", server(plan) { ProtocolsFile.text(plan) }),
+            ("Router.swift", server(plan) { RouterFile.text(plan) }),
             ("Schemas.swift", SchemasFile.text(plan)),
-            ("SecuritySchemes.swift", SecuritySchemesFile.text(plan)),
-            ("OpenAPIDocument.swift", OpenAPIDocumentFile.text(plan, yaml: yaml, root: root)),
+            ("SecuritySchemes.swift", server(plan) { SecuritySchemesFile.text(plan) }),
+            (
+                "OpenAPIDocument.swift",
+                plan.modes.contains(.server)
+                    ? OpenAPIDocumentFile.text(plan, yaml: yaml, root: root) : OpenAPIDocumentFile.text(plan)
+            ),
         ]
+    }
+
+    private static func client(_ plan: Plan, _ text: () -> String) -> String {
+        plan.modes.contains(.client) ? text() : absent("client")
+    }
+
+    private static func server(_ plan: Plan, _ text: () -> String) -> String {
+        plan.modes.contains(.server) ? text() : absent("server")
+    }
+
+    /// A build that knows the files beforehand has each of them compiled.
+    private static func absent(_ mode: String) -> String {
+        SourceText(publicImports: []).text + "// There is nothing here without the mode `\(mode)` in generator.yaml.\n"
     }
 }

@@ -150,7 +150,7 @@ enum InputDeclaration {
         let schema = schemaText(field.schema, enclosing: enclosing)
         var value =
             if case .decoded(let type, let index, let serialization) = field.schema {
-                decoded(field, qualified(type, enclosing), index, serialization)
+                decoded(field, type.qualified(enclosing), index, serialization)
             } else if field.isArray {
                 "decoder.array(\(name), in: \(place), required: \(field.isRequired), \(absent(field))\(schema))"
             } else {
@@ -177,17 +177,6 @@ enum InputDeclaration {
         let empty = serialization.allowsEmpty ? ", allowEmpty: true" : ""
         return "try decoder.value(\(StringLiteral.quoted(field.wireName.text)), in: .\(field.place.rawValue), "
             + "\(style), required: \(field.isRequired)\(empty), \(type).self, Schemas.all, schema: \(schema))"
-    }
-
-    /// A type as it is written where the types of the form's body are not at hand.
-    private static func qualified(_ type: TypeReference, _ enclosing: String) -> String {
-        switch type {
-        case .nested(let name): "\(enclosing)\(name)"
-        case .array(let element): "[\(qualified(element, enclosing))]"
-        case .dictionary(let value): "[String: \(qualified(value, enclosing))]"
-        case .nullable(let type): "\(qualified(type, enclosing))?"
-        default: type.text
-        }
     }
 
     /// What an array is that was not given, where that is not the empty one.

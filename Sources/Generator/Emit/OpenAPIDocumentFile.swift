@@ -1,5 +1,19 @@
 /// `OpenAPIDocument.swift`: the document itself, as YAML to the byte and as JSON.
 enum OpenAPIDocumentFile {
+    /// For those who do not serve the document: what it is called.
+    static func text(_ plan: Plan) -> String {
+        var source = SourceText(publicImports: [])
+        source.line()
+        source.documentation("The document that this code was generated from.")
+        source.block("public enum OpenAPIDocument") { source in
+            source.documentation("The API's title.")
+            source.line("public static let title = \(StringLiteral.quoted(plan.title))")
+            source.documentation("The API's version.")
+            source.line("public static let version = \(StringLiteral.quoted(plan.apiVersion))")
+        }
+        return source.text
+    }
+
     static func text(_ plan: Plan, yaml: [UInt8], root: Node) -> String {
         let json = JSONText.text(of: root)
         var source = SourceText(publicImports: [])

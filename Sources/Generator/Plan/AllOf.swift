@@ -110,11 +110,18 @@ extension Planner {
         return result
     }
 
-    private func says(_ use: SchemaUse, moreThan other: SchemaUse) -> Bool {
-        guard let schema = resolved(use), let known = resolved(other) else { return false }
+    private func says(_ use: SchemaUse, moreThan other: SchemaUse, _ depth: Int = 0) -> Bool {
+        guard depth < 20, let schema = resolved(use), let known = resolved(other) else { return false }
         if !known.hasShape { return schema.hasShape }
+        // Of two arrays, the one whose elements say most.
+        if schema.type == .array, known.type == .array, let items = schema.items {
+            return known.items.map { says(items, moreThan: $0, depth + 1) } ?? true
+        }
         // The first may be the general form of what the second one says by name.
-        let isSpecial = schema.enumeration != nil || schema.constant != nil || !schema.properties.isEmpty
+        let isSpecial =
+            schema.enumeration != nil || schema.constant != nil || !schema.properties.isEmpty
+            || schema.type != .any && schema.type == known.type && !schema.alternatives.isEmpty
+            || known.type == .object && schema.allOf.contains { says($0, moreThan: other, depth + 1) }
         return isSpecial && known.enumeration == nil && known.constant == nil && known.properties.isEmpty
             && known.alternatives.isEmpty && known.allOf.isEmpty
     }

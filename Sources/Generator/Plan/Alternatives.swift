@@ -110,7 +110,18 @@ extension Planner {
                 let label = label(of: items)
                 return label.utf8.count <= 40 ? "\(label) list" : "list"
             }
+            if let kind = kind(of: schema) { return kind }
             return schema.type == .any ? "value" : schema.type.rawValue
         }
+    }
+
+    /// The only value of the first member that tells an object apart from others: `vector` of `resultType: [vector]`.
+    private func kind(of schema: Schema) -> String? {
+        for property in schema.properties where schema.required.contains(where: { $0.value == property.name.value }) {
+            guard let member = resolved(property.schema) else { continue }
+            let values = member.constant.map { [$0] } ?? member.enumeration?.value ?? []
+            if values.count == 1, let value = values.first?.string, !SwiftName.member(value).isEmpty { return value }
+        }
+        return nil
     }
 }

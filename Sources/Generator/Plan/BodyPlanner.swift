@@ -71,8 +71,7 @@ extension Planner {
     }
 
     private func kind(_ media: MediaType, typeName: String, host: Host) -> BodyPlan.Kind? {
-        let any = Schema(location: media.name.location, pointer: media.pointer.appending("schema"), type: .any)
-        let use = media.schema ?? .inline(any)
+        let use = media.schema ?? anything(media)
         func type() -> TypeReference? {
             self.type(of: use, named: typeName, in: host).map { isNullable(use) ? .nullable($0) : $0 }
         }

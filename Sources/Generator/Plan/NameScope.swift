@@ -50,6 +50,16 @@ extension NameScope {
         "Router",
     ]
 
+    /// The same for what clients use.
+    static let reservedClientTypes: Set<String> = [
+        "APIClient", "BodyStream", "ByteContent", "Client", "ClientAnswer", "ClientConfiguration", "ClientFailure",
+        "ClientScheme", "ClientTransport", "CredentialSource", "Credentials", "EventStream", "JSONLines",
+        "MultipartForm", "RequestEncoder", "ServerURL", "Servers", "UndocumentedAnswer",
+    ]
+
+    /// Names of the client's own members.
+    static let reservedClientMembers: Set<String> = ["base", "credentials"]
+
     /// Names of members that Swift gives a meaning of its own.
     static let reservedMembers: Set<String> = ["self", "init", "Type", "Protocol", "Self", "allCases", "rawValue"]
 

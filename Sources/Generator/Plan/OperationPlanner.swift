@@ -16,6 +16,7 @@ extension Planner {
         checkRouter(of: operation)
         plan.router = router(of: operation)
         plan.failureMediaType = failureMediaType(of: operation)
+        plan.server = ownServer(of: operation)
         var confined: [Name] = []
         let host = Host(inside: topLevel)
         plan.isNegotiated = operation.responses.contains { $0.content.count > 1 }

@@ -93,11 +93,26 @@ extension Planner {
     }
 
     private func content(_ media: MediaType, name: String, typeName: String, in host: Host) -> ResponsePlan.Content? {
-        guard media.isJSON else { return .init(mediaType: media.text, name: name, body: .bytes) }
-        guard let schema = media.schema else { return .init(mediaType: media.text, name: name, body: .json(.json)) }
+        let isForClients = configuration.modes.contains(.client)
+        guard media.isJSON else {
+            var content = ResponsePlan.Content(mediaType: media.text, name: name, body: .bytes)
+            guard isForClients, media.isJSONLines else { return content }
+            let item = media.itemSchema ?? anything(media)
+            guard let type = type(of: item, named: "\(typeName)Item", in: host) else { return nil }
+            content.item = isNullable(item) ? .nullable(type) : type
+            content.schema = table.entry(item)
+            return content
+        }
+        let schema = media.schema ?? anything(media)
         guard let type = type(of: schema, named: typeName, in: host) else { return nil }
         return .init(
-            mediaType: media.text, name: name, body: .json(isNullable(schema) ? .nullable(type) : type))
+            mediaType: media.text, name: name, body: .json(isNullable(schema) ? .nullable(type) : type),
+            schema: isForClients ? table.entry(schema) : nil)
+    }
+
+    /// The schema of what the document says nothing about.
+    func anything(_ media: MediaType) -> SchemaUse {
+        .inline(Schema(location: media.name.location, pointer: media.pointer.appending("schema"), type: .any))
     }
 
     /// The case of a media type among several: its subtype, with the parameters where that is taken already.

@@ -3,6 +3,10 @@ struct Plan: Sendable {
     var title: String
     var apiVersion: String
     var imports: [String] = []
+    /// What is generated beside the types of the schemas.
+    var modes: Set<Configuration.Mode> = [.server]
+    /// The servers of the document, for clients.
+    var servers: [ServerPlan] = []
     /// The type of the caller's credential, if any operation is secured.
     var credential: String?
     var models: [Model] = []
@@ -40,6 +44,23 @@ struct Plan: Sendable {
         var documentation: String
         /// Positions in ``Plan/operations``.
         var operations: [Int] = []
+    }
+
+    struct ServerPlan: Sendable {
+        /// `server1`
+        var name: String
+        var url: String
+        var documentation: String
+        var variables: [Variable]
+
+        struct Variable: Sendable {
+            var wireName: Name
+            var name: String
+            var documentation: String
+            var defaultValue: String
+            /// `Server1Region` and its cases, where the values are listed.
+            var enumeration: (typeName: String, cases: [Model.Case])?
+        }
     }
 
     struct SchemePlan: Sendable {
@@ -128,6 +149,8 @@ struct OperationPlan: Sendable {
     var isNegotiated = false
     /// The media type of its failures, where the document names one.
     var failureMediaType: String?
+    /// The URL of a server of its own.
+    var server: String?
 
     /// A scheme with the scopes that the operation needs.
     struct SchemeUse: Sendable, Hashable {
@@ -291,6 +314,10 @@ struct ResponsePlan: Sendable {
         /// The case that stands for it where there are several.
         var name: String
         var body: Body
+        /// The place of its schema in the table, for clients.
+        var schema: Int?
+        /// What each of its lines is, for clients.
+        var item: TypeReference?
     }
 
     enum Body: Sendable {

@@ -27,6 +27,7 @@ final class Planner {
         overrides = NameTable(configuration.names, document, diagnostics: diagnostics)
         table = SchemaTable(document, diagnostics: diagnostics)
         var taken = NameScope.reservedTypes
+        if configuration.modes.contains(.client) { taken.formUnion(NameScope.reservedClientTypes) }
         // Types that the configuration names are used unqualified.
         let types =
             configuration.inputExtensions.flatMap { $0.values.map(\.type.value.text) }
@@ -55,12 +56,15 @@ final class Planner {
             diagnostics.report(.unsupportedValue, at: paths.keyLocation, "there are no operations to generate code for")
         }
         plan.imports = configuration.imports.map(\.value.text)
+        plan.modes = configuration.modes
         plan.groups = groups()
         let names = operationNames()
         nameModels()
         planModels()
         planOutgoing()
         checkRecursion()
+        // Without operations no value is held to a schema but those of unions.
+        let modelSchemas = configuration.modes == [.types] ? table.finished() : nil
         plan.sharedResponses = sharedResponses()
         for (operation, name) in zip(document.operations, names) {
             guard let planned = self.operation(operation, name: name.member, typeName: name.type) else { continue }
@@ -90,7 +94,8 @@ final class Planner {
         checkFailureFormats()
         checkExtensionSites()
         plan.models = models.map(\.model)
-        plan.schemaTable = table.finished()
+        plan.servers = servers()
+        plan.schemaTable = modelSchemas ?? table.finished()
         return plan
     }
 
@@ -114,7 +119,9 @@ final class Planner {
     }
 
     private func operationNames() -> [(member: String, type: String)] {
-        let members = NameScope(taken: NameScope.reservedMembers)
+        let members = NameScope(
+            taken: NameScope.reservedMembers.union(
+                configuration.modes.contains(.client) ? NameScope.reservedClientMembers : []))
         // What the configuration names gets that name, whatever stands before it in the document.
         let given = document.operations.map { operation in
             overrides.operation(operation).map { override in

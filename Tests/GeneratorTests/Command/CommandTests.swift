@@ -82,7 +82,8 @@ struct CommandTests {
             let names = try FileManager.default.contentsOfDirectory(atPath: output.path(percentEncoded: false)).sorted()
             #expect(
                 names == [
-                    "Models.swift", "OpenAPIDocument.swift", "Operations.swift", "Protocols.swift", "Router.swift",
+                    "Client.swift", "Models.swift", "OpenAPIDocument.swift", "Operations.swift", "Protocols.swift",
+                    "Router.swift",
                     "Schemas.swift", "SecuritySchemes.swift",
                 ])
             let plugin = try Repository.text("Plugins/GenerateAPI/Plugin.swift")

@@ -115,7 +115,9 @@ enum Inputs {
                 value: {anyOf: [{type: string, maxLength: 2}, {type: array, items: {type: number}}, {type: "null"}]}
         """#
 
-    static let server = #"""
+    static let server = handlers + program
+
+    static let handlers = #"""
         import APIRuntime
 
         final class Bytes: ByteStream {
@@ -221,6 +223,9 @@ enum Inputs {
             func putSecrets(_ input: PutSecrets.Input) async throws -> PutSecrets.Output { .init(line(input.credential.subject)) }
         }
 
+        """#
+
+    static let program = #"""
         @main enum Program {
             static let router = Router(
                 authenticator: Gate(), default: Untagged(), pets: Pets(), files: Files(), secrets: Secrets())

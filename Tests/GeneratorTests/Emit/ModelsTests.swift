@@ -112,6 +112,26 @@ struct ModelsTests {
             "public init(status: Status = .ok) {")
     }
 
+    @Test("an alternative written inline is named after the only value of a member that it needs")
+    func namedAlternatives() throws {
+        try expect(
+            """
+            A:
+              oneOf:
+                - {type: object, required: [k], properties: {k: {type: string, enum: [vector]}}}
+                - {type: object, required: [n, k], properties: {n: {type: integer}, k: {const: matrix}}}
+                - {type: object, properties: {k: {const: other}}}
+            """,
+            """
+            /// `vector`
+            case vector(Vector)
+            /// `matrix`
+            case matrix(Matrix)
+            /// `object`
+            case object(Object)
+            """)
+    }
+
     @Test("types written inline are nested and hide no other type")
     func nested() throws {
         try expect(

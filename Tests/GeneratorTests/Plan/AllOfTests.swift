@@ -28,6 +28,23 @@ struct AllOfTests {
         #expect(try generation.has("/// A dog.\npublic struct Dog: Codable, Sendable {", in: "Models.swift"))
     }
 
+    @Test("of two descriptions of a property the one that says most is its type")
+    func specialProperties() throws {
+        let generation = generation(
+            """
+            Pet: {type: object, properties: {name: {type: string}}}
+            Page: {type: object, properties: {data: {type: array, items: {type: object}}, links: {type: object}}}
+            Pets:
+              allOf:
+                - {$ref: "#/components/schemas/Page"}
+                - {properties: {data: {type: array, items: {$ref: "#/components/schemas/Pet"}}}}
+                - {properties: {links: {allOf: [{$ref: "#/components/schemas/Pet"}, {properties: {next: {type: string}}}]}}}
+            """)
+        #expect(
+            try generation.has("public init(data: [Pet]? = nil, links: Links? = nil) {", in: "Models.swift"),
+            Comment(rawValue: generation.problems + (generation.files["Models.swift"] ?? "")))
+    }
+
     @Test("one part with nothing beside it but words means that part")
     func onePart() throws {
         let generation = generation(
