@@ -26,7 +26,7 @@ struct RecentFailures: Sendable {
         let failure = Failure(
             seconds: now, status: request.status, reason: reason, operation: request.operation?.rawValue,
             tenants: request.tenants.map(\.name), requestID: request.context.requestID,
-            traceID: request.context.traceID)
+            traceID: request.context.traceID.isEmpty ? nil : request.context.traceID)
         if request.status >= 500 { Self.add(failure, to: &failed) } else { Self.add(failure, to: &refused) }
     }
 

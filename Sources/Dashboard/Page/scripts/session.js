@@ -11,7 +11,7 @@ export function signIn({ onsigned, reason = "" }) {
   });
   const trouble = h("p", { id: "token-trouble", class: "failure", role: "alert" }, reason);
   const button = h("button", { type: "submit", class: "primary" }, "Sign in");
-  const form = h("form", { class: "panel signin", onsubmit: submit },
+  const form = h("form", { class: "panel signin", "aria-label": "Sign in", onsubmit: submit },
     h("h1", {}, "Sign in"),
     h("p", {}, "See how the gateway does, and try queries. You see what your token's tenant sees, and nothing else."),
     h("label", { for: "token" }, "Token"), h("div", { class: "inline" }, field, button), trouble,
