@@ -160,7 +160,7 @@ export class Chart {
     const focused = document.activeElement?.closest?.(".legend") === this.legend
       ? [...this.legend.querySelectorAll("button")].indexOf(document.activeElement) : -1;
     show(this.legend, this.series.map((each, index) => h("li", {}, h("button", {
-      type: "button", "aria-pressed": String(!this.hidden.has(each.name)), title: each.name,
+      type: "button", "aria-pressed": String(!this.hidden.has(each.name)), title: each.title || each.name,
       onclick: () => this.toggle(each.name),
     }, s("svg", { class: `swatch ${this.style({ ...each, index })}`, width: 18, height: 8, "aria-hidden": "true" },
       s("path", { d: "M0 4H18" })), h("span", {}, each.name)))),

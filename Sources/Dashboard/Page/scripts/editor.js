@@ -31,6 +31,13 @@ export class Editor {
     this.changed();
   }
 
+  /** Puts a text where the caret is. */
+  insert(text) {
+    this.field.focus();
+    this.field.setRangeText(text, this.field.selectionStart, this.field.selectionEnd, "end");
+    this.changed();
+  }
+
   use(language) {
     this.language = language;
     this.changed();

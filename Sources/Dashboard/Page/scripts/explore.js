@@ -57,8 +57,40 @@ export class ExploreView {
   }
 
   welcome() {
-    show(this.result, h("div", { class: "panel" }, h("p", { class: "empty" },
-      "Write a query and run it. What the gateway adds to it, so that it reaches your own data alone, is shown beside it.")));
+    const chips = h("ul", { class: "chips", "aria-label": "Names to begin with" });
+    const title = h("h2", {}, "\u00a0");
+    show(this.result, h("div", { class: "panel welcome" }, h("p", { class: "hint" }, this.language === "trace"
+      ? "Of a trace you see the spans that are your own. What is another tenant's, and what does not exist, is not found."
+      : "Write a query and run it. What the gateway adds to it, so that it reaches your own data alone, is shown beside it."), title, chips));
+    if (this.isActive) this.suggest(title, chips);
+  }
+
+  /** Is shown for the first time, or again. */
+  enter() {
+    const wasActive = this.isActive;
+    this.isActive = true;
+    if (!wasActive) this.welcome();
+    this.editor.field.focus();
+  }
+
+  /** Names out of the caller's own data to begin with; without any, or without an answer, there are none. */
+  async suggest(title, chips) {
+    const { language } = this;
+    if (language === "trace") return;
+    let names = [];
+    try {
+      if (language === "promql") {
+        names = (await ask("api/v1/metrics/labels/__name__/values", { limit: 200 })).data;
+      } else {
+        const { scopes = [] } = await ask("api/v1/traces/tags");
+        names = scopes.flatMap(({ name, tags = [] }) => tags.map((tag) => (name === "intrinsic" ? tag : `${name}.${tag}`)));
+      }
+    } catch (error) {
+      if (error.status === undefined) throw error;
+      return;
+    }
+    title.textContent = names.length === 0 ? "Nothing of yours is there yet" : language === "promql" ? "Your metrics" : "Attributes of your spans";
+    show(chips, names.map((name) => h("li", {}, h("button", { type: "button", onclick: () => this.editor.insert(quoted(name, language)) }, name))));
   }
 
   /** Forgets what was shown, as it is another caller's. */
@@ -189,7 +221,7 @@ export class ExploreView {
       h("div", {}, h("h3", {}, "You wrote"), h("pre", { class: "query" }, highlighted(text, this.language))),
       h("div", {}, h("h3", {}, "What is sent", added.length > 0 && h("span", { class: "key" }, h("mark", { class: "added" }, "added by the gateway"))),
         h("pre", { class: "query confined" }, highlighted(explanation.query, this.language, added)))),
-    h("p", { class: "facts" }, explanation.condition ? ["every one carries ", h("code", {}, explanation.condition), " · "] : "kept apart by Tempo itself · ", facts.join(" · ")),
+    h("p", { class: "facts" }, explanation.condition ? [this.language === "traceql" ? "Every filter and every pipeline carries " : "Every selector carries ", h("code", {}, explanation.condition), " · "] : "Tempo itself keeps tenants apart · ", facts.join(" · ")),
     explanation.exceeded.map((reason) => h("p", { class: "notice" }, reason)));
     this.sent.hidden = false;
   }
@@ -256,4 +288,12 @@ export class ExploreView {
       if (this.asking === asking) this.busy(false);
     }
   }
+}
+
+/** A name as a query has it. */
+function quoted(name, language) {
+  if (language === "promql") return /^[a-zA-Z_:][\w:]*$/.test(name) ? name : `{${JSON.stringify(name)}}`;
+  if (/^[\w.:/-]+$/.test(name)) return name;
+  const dot = name.indexOf(".");
+  return `${name.slice(0, dot + 1)}${JSON.stringify(name.slice(dot + 1))}`;
 }

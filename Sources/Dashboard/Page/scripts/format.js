@@ -16,8 +16,7 @@ export function compact(value) {
 
 function trim(value) {
   const size = Math.abs(value);
-  const digits = size >= 100 ? 1 : size >= 1 ? 2 : 4;
-  return String(Number(value.toFixed(digits)));
+  return String(Number(size >= 1 ? value.toFixed(size >= 100 ? 1 : 2) : value.toPrecision(3)));
 }
 
 /** A number as it is, with its thousands apart. */
@@ -82,6 +81,21 @@ export function seriesName(labels) {
   const { __name__: name = "", ...rest } = labels;
   const pairs = Object.entries(rest).map(([label, value]) => `${label}=${JSON.stringify(value)}`);
   return pairs.length > 0 || name === "" ? `${name}{${pairs.join(", ")}}` : name;
+}
+
+/**
+ * Names of series that leave out what all of them have in common: `{names, common}`; whole ones where those would not
+ * tell them apart.
+ */
+export function shortNames(list) {
+  const whole = list.map(seriesName);
+  if (list.length < 2) return { names: whole, common: "" };
+  const [first, ...others] = list;
+  const shared = Object.entries(first).filter(([label, value]) => others.every((each) => each[label] === value)).map(([label]) => label);
+  const without = (labels) => seriesName(Object.fromEntries(Object.entries(labels).filter(([label]) => !shared.includes(label))));
+  const names = list.map(without);
+  if (shared.length === 0 || names.includes("{}") || new Set(names).size < names.length) return { names: whole, common: "" };
+  return { names, common: seriesName(Object.fromEntries(shared.map((label) => [label, first[label]]))) };
 }
 
 /** Of a number and a word. */

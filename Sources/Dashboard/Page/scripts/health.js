@@ -25,7 +25,7 @@ export class HealthView {
     this.fresh = h("p", { class: "fresh" });
     this.pause = h("button", { type: "button", "aria-pressed": "false", onclick: () => this.toggle() }, "Pause");
     this.trouble = h("p", { class: "notice", hidden: true });
-    this.rate = new Chart({ label: "Requests per second", height: 150, fromZero: true, legend: false });
+    this.rate = new Chart({ label: "Requests per second", height: 180, fromZero: true, legend: false });
     this.errors = new Chart({ label: "Refused and failed requests per second", height: 150, fromZero: true });
     this.latency = new Chart({ label: "Latency", height: 150, fromZero: true, format: duration });
     this.figures = { rate: h("p", { class: "figure" }), errors: h("p", { class: "figure" }), latency: h("p", { class: "figure" }) };
@@ -145,7 +145,9 @@ export class HealthView {
       .map((each) => ({ ...each, time: Date.parse(each.at), seconds: Math.max(each.seconds, 1) }));
     const step = stepSeconds * 1000;
     const to = told.length > 0 ? told[told.length - 1].time : Date.now();
-    const range = { from: to - 59 * step, to, step };
+    // A gateway that was started just now has little to show: a window of five minutes shows that better.
+    const from = Math.max(to - 59 * step, Math.min(told[0]?.time ?? to, to - 20 * step));
+    const range = { from, to, step };
     const points = (value) => told.map((each) => [each.time, value(each)]);
     const rate = (each) => each.count / each.seconds;
     this.rate.update({ ...range, series: [{ name: "requests/s", points: points(rate), style: "c0" }] });
@@ -161,7 +163,7 @@ export class HealthView {
     const [count, refused, failed] = [sum((each) => each.count), sum((each) => each.refused), sum((each) => each.failed)];
     const last = told[told.length - 1];
     const latest = [...told].reverse().find((each) => each.p95Seconds !== undefined);
-    show(this.figures.rate, h("b", {}, last ? compact(rate(last)) : "–"), " per second · ", counted(count, "request"), " in 15 min");
+    show(this.figures.rate, h("b", {}, last ? compact(rate(last)) : "–"), " per second · ", counted(count, "request"), " in the last 15 min");
     show(this.figures.errors, h("b", {}, count > 0 ? `${compact((failed / count) * 100)} %` : "–"), ` failed · ${compact(count > 0 ? (refused / count) * 100 : 0)} % refused`);
     show(this.figures.latency, h("b", {}, latest ? duration(latest.p95Seconds) : "–"), " p95 · ", latest ? duration(latest.p50Seconds) : "–", " p50");
   }
@@ -183,7 +185,7 @@ export class HealthView {
           ...(forOperators ? ["Calls", "p50 · p95", "Address"] : [])].map((text) => h("th", { scope: "col" }, text)))),
         h("tbody", {}, list.map(([name, provider]) => h("tr", {},
           h("th", { scope: "row" }, words(name)), h("td", {}, badge(provider.status)),
-          h("td", {}, [provider.flavor, provider.version].filter((each) => each && each !== name).join(" ") || provider.flavor || "–"),
+          h("td", {}, [provider.flavor, provider.version].filter(Boolean).join(" ") || "–"),
           h("td", {}, this.time(provider.lastSuccess)),
           forOperators && [
             h("td", {}, provider.calls ? `${provider.calls.count.toLocaleString("en")}, ${counted(provider.calls.failed, "failure")}` : "none"),
@@ -202,7 +204,7 @@ export class HealthView {
     const list = Object.entries(stages).sort(([, left], [, right]) => left.order - right.order);
     show(this.chain, list.map(([name, stage]) => h("li", { class: stage.status },
       h("span", { class: "order", "aria-hidden": "true" }, stage.order), h("div", {},
-        h("h3", {}, words(name), " ", badge(stage.status)),
+        h("h3", {}, words(name), " ", stage.status === "active" ? h("span", { class: "unseen" }, "active") : badge(stage.status)),
         Object.keys(stage.settings).length > 0 && h("dl", {}, Object.entries(stage.settings).map(([setting, value]) =>
           h("div", {}, h("dt", {}, setting.replaceAll("_", " ")), h("dd", {}, settingText(value)))))))));
   }

@@ -52,7 +52,7 @@ function turn() {
   document.title = `${name === "health" ? "Health" : "Explore"} · Palisade`;
   show(main, views[name].element);
   views.health.active = name === "health";
-  if (name === "explore") views.explore.editor.field.focus();
+  if (name === "explore") views.explore.enter();
 }
 
 const dark = matchMedia("(prefers-color-scheme: dark)");

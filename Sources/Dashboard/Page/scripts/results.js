@@ -2,7 +2,7 @@
 
 import { h } from "./dom.js";
 import { Chart } from "./chart.js";
-import { clock, compact, counted, day, duration, full, instant, seriesName } from "./format.js";
+import { clock, compact, counted, day, duration, full, instant, seriesName, shortNames } from "./format.js";
 import { sortableTable } from "./table.js";
 import { attributeText } from "./trace.js";
 
@@ -30,7 +30,7 @@ export function promQLResult({ data, warnings = [], infos = [] }, range) {
   }
   const series = result.map((each) => {
     const points = (each.values || each.histograms || []).map(([at, value]) => [at * 1000, each.values ? number(value) : Number(value.count)]);
-    return { name: seriesName(each.metric), metric: each.metric, points };
+    return { labels: each.metric, points };
   });
   return { summary: `${counted(series.length, "series", "series")} over time`, nodes: [remarks, ...overTime(series, range)] };
 }
@@ -54,7 +54,8 @@ function vectorTable(result) {
 /** A plot and a table of series. */
 function overTime(series, { from, to, step }) {
   const chart = new Chart({ label: "The result over time", height: 300 });
-  chart.update({ series, from, to, step });
+  const { names, common } = shortNames(series.map((each) => each.labels));
+  chart.update({ series: series.map(({ labels, points }, index) => ({ name: names[index], title: seriesName(labels), points })), from, to, step });
   const value = (each, pick) => {
     const values = each.points.map(([, one]) => one).filter((one) => one !== null && !Number.isNaN(one));
     return values.length > 0 ? pick(values) : null;
@@ -65,10 +66,10 @@ function overTime(series, { from, to, step }) {
   });
   return [
     h("section", { class: "panel", "aria-labelledby": "plot" },
-      h("h2", { id: "plot" }, `${counted(series.length, "series", "series")} from ${instant(from)} to ${day(from) === day(to) ? clock(to) : instant(to)}, every ${duration(step / 1000)}`), chart.element),
+      h("h2", { id: "plot" }, `${counted(series.length, "series", "series")}`, common && [" of ", h("code", {}, common)], ` from ${instant(from)} to ${day(from) === day(to) ? clock(to) : instant(to)}, every ${duration(step / 1000)}`), chart.element),
     h("section", { class: "panel", "aria-labelledby": "result" }, h("h2", { id: "result" }, "Figures"),
       sortableTable({ caption: "The series in figures", rows: series, columns: [
-        { name: "Series", value: (each) => each.name, kind: "code" },
+        { name: "Series", value: (each) => seriesName(each.labels), kind: "code" },
         column("Last", (values) => values[values.length - 1]), column("Least", (values) => values.reduce((left, right) => Math.min(left, right))),
         column("Most", (values) => values.reduce((left, right) => Math.max(left, right))),
         column("Mean", (values) => values.reduce((left, right) => left + right, 0) / values.length),
@@ -81,9 +82,8 @@ function overTime(series, { from, to, step }) {
 export function traceSeriesResult({ series: list = [] }, range) {
   if (list.length === 0) return { summary: "No series", nodes: [nothing("None of your spans match in this time.")] };
   const series = list.map((each) => {
-    const labels = (each.labels || []).map(({ key, value }) => `${key}=${JSON.stringify(attributeText(value))}`);
     return {
-      name: `{${labels.join(", ")}}`,
+      labels: Object.fromEntries((each.labels || []).map(({ key, value }) => [String(key), attributeText(value)])),
       points: (each.samples || []).map(({ timestampMs, value }) => [Number(timestampMs), typeof value === "number" ? value : value === undefined ? 0 : number(value)]),
     };
   });

@@ -14,8 +14,9 @@ export function signIn({ onsigned, reason = "" }) {
   const form = h("form", { class: "panel signin", "aria-label": "Sign in", onsubmit: submit },
     h("h1", {}, "Sign in"),
     h("p", {}, "See how the gateway does, and try queries. You see what your token's tenant sees, and nothing else."),
-    h("label", { for: "token" }, "Token"), h("div", { class: "inline" }, field, button), trouble,
-    h("p", { id: "token-hint", class: "hint" }, "A JSON Web Token, as you would send it. It is kept in this page's memory alone and is gone when you reload or close the page."));
+    h("label", { for: "token" }, "Token"), h("div", { class: "inline" }, field, button),
+    h("p", { id: "token-hint", class: "hint" }, "A JSON Web Token, as you would send it. It is kept in this page's memory alone and is gone when you reload or close the page."),
+    trouble);
 
   async function submit(event) {
     event.preventDefault();
