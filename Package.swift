@@ -125,6 +125,7 @@ let package = Package(
         .testTarget(
             name: "GeneratorTests", dependencies: ["Generator", "JSONSchema", "TestSupport"],
             exclude: ["Coverage/Refusals"], swiftSettings: settings),
+        tests("Embedder"),
         tests("Telemetry", ["APIRuntime", "EventLoop", "HTTPClient", "JSON", "OTLP"]),
         tests("MiniTempo", ["EventLoop", "JSON", "OTLP", "TraceQLSyntax"]),
         tests(

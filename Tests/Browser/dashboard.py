@@ -233,7 +233,7 @@ def health():
     browser.run("document.querySelector('.plot').focus()")
     browser.press("Home")
     first = browser.run("document.activeElement.getAttribute('aria-valuetext')")
-    check("the chart's cursor speaks", "requests/s" in first, first)
+    check("the chart's cursor speaks", "all requests" in first, first)
     browser.press("End")
     check("and moves to the end", browser.run("document.activeElement.getAttribute('aria-valuenow') === document.activeElement.getAttribute('aria-valuemax')"))
     check("what it points at is shown", browser.run("!document.querySelector('.tip').hidden"))
@@ -442,6 +442,9 @@ def quiet():
         elif method == "Audits.issueAdded" and "SecurityPolicy" in parameters["issue"]["code"]:
             complaints.append(json.dumps(parameters["issue"]))
     check("the browser has no complaint: no exception, no message, no violation of the policy", complaints == [], complaints[:5])
+    refused = [event["params"]["response"]["url"] for event in browser.events
+               if event["method"] == "Network.responseReceived" and event["params"]["response"]["status"] == 401]
+    check("one request was refused for its token, the one that was meant to be", len(refused) == 1, refused)
     origin = urlsplit(url).netloc
     addresses = [event["params"]["request"]["url"] for event in browser.events if event["method"] == "Network.requestWillBeSent"]
     others = [each for each in addresses if urlsplit(each).netloc != origin and not each.startswith(("data:", "about:"))]

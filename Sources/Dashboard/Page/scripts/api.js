@@ -50,6 +50,7 @@ export class Refusal extends Error {
 
 /** Asks for JSON at a path below the gateway's root; parameters without a value are left out. */
 export async function ask(path, parameters = {}, signal = undefined) {
+  if (token === null) throw new Refusal(401, { title: "Unauthorized", detail: "Nobody is signed in." });
   const query = new URLSearchParams();
   for (const [name, value] of Object.entries(parameters)) {
     if (value !== undefined && value !== null && value !== "") query.append(name, value);

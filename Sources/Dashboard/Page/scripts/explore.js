@@ -13,8 +13,8 @@ const ranges = [[300, "5 min"], [900, "15 min"], [3600, "1 h"], [10800, "3 h"], 
 const steps = [["", "automatic"], [5, "5 s"], [15, "15 s"], [30, "30 s"], [60, "1 min"], [300, "5 min"], [900, "15 min"], [3600, "1 h"]];
 const labels = { promql: "Query in PromQL", traceql: "Query in TraceQL", trace: "Id of a trace" };
 const hints = {
-  promql: "sum by (job) (rate(http_requests_total[5m]))",
-  traceql: "{ span.http.response.status_code >= 500 }",
+  promql: "For example: sum by (job) (rate(http_requests_total[5m]))",
+  traceql: "For example: { span.http.response.status_code >= 500 }",
   trace: "Up to 32 hexadecimal digits",
 };
 
@@ -63,6 +63,12 @@ export class ExploreView {
       ? "Of a trace you see the spans that are your own. What is another tenant's, and what does not exist, is not found."
       : "Write a query and run it. What the gateway adds to it, so that it reaches your own data alone, is shown beside it."), title, chips));
     if (this.isActive) this.suggest(title, chips);
+  }
+
+  /** Is not used any more: it asks for nothing. */
+  leave() {
+    this.isActive = false;
+    this.asking?.abort();
   }
 
   /** Is shown for the first time, or again. */

@@ -25,7 +25,7 @@ export class HealthView {
     this.fresh = h("p", { class: "fresh" });
     this.pause = h("button", { type: "button", "aria-pressed": "false", onclick: () => this.toggle() }, "Pause");
     this.trouble = h("p", { class: "notice", hidden: true });
-    this.rate = new Chart({ label: "Requests per second", height: 180, fromZero: true, legend: false });
+    this.rate = new Chart({ label: "Requests per second", height: 150, fromZero: true });
     this.errors = new Chart({ label: "Refused and failed requests per second", height: 150, fromZero: true });
     this.latency = new Chart({ label: "Latency", height: 150, fromZero: true, format: duration });
     this.figures = { rate: h("p", { class: "figure" }), errors: h("p", { class: "figure" }), latency: h("p", { class: "figure" }) };
@@ -150,7 +150,7 @@ export class HealthView {
     const range = { from, to, step };
     const points = (value) => told.map((each) => [each.time, value(each)]);
     const rate = (each) => each.count / each.seconds;
-    this.rate.update({ ...range, series: [{ name: "requests/s", points: points(rate), style: "c0" }] });
+    this.rate.update({ ...range, series: [{ name: "all requests", points: points(rate), style: "c0" }] });
     this.errors.update({ ...range, series: [
       { name: "failed (5xx)", points: points((each) => each.failed / each.seconds), style: "bad" },
       { name: "refused (4xx)", points: points((each) => each.refused / each.seconds), style: "fair" },
@@ -182,15 +182,14 @@ export class HealthView {
     show(this.providers, h("div", { class: "scroll", tabindex: "0", role: "region", "aria-label": "Providers" },
       h("table", { class: "plain" }, h("caption", { class: "unseen" }, counted(count, "upstream")),
         h("thead", {}, h("tr", {}, ["Provider", "Status", "Flavour and version", "Last success",
-          ...(forOperators ? ["Calls", "p50 · p95", "Address"] : [])].map((text) => h("th", { scope: "col" }, text)))),
+          ...(forOperators ? ["Calls", "p50 · p95"] : [])].map((text) => h("th", { scope: "col" }, text)))),
         h("tbody", {}, list.map(([name, provider]) => h("tr", {},
-          h("th", { scope: "row" }, words(name)), h("td", {}, badge(provider.status)),
+          h("th", { scope: "row" }, words(name), provider.address && h("span", { class: "address" }, provider.address)), h("td", {}, badge(provider.status)),
           h("td", {}, [provider.flavor, provider.version].filter(Boolean).join(" ") || "–"),
           h("td", {}, this.time(provider.lastSuccess)),
           forOperators && [
             h("td", {}, provider.calls ? `${provider.calls.count.toLocaleString("en")}, ${counted(provider.calls.failed, "failure")}` : "none"),
             h("td", {}, provider.calls?.p50Seconds === undefined ? "–" : `${duration(provider.calls.p50Seconds)} · ${duration(provider.calls.p95Seconds)}`),
-            h("td", {}, provider.address || "–"),
           ]))))));
   }
 

@@ -15,7 +15,7 @@ let views = null;
 function leave(reason) {
   useToken(null);
   if (views) views.health.active = false;
-  views?.explore.renew();
+  views?.explore.leave();
   views = null;
   nav.hidden = true;
   show(session);
