@@ -189,7 +189,7 @@ struct HealthDashboardTests {
             #expect(errors.first?["status"] == 400)
             #expect(errors.first?["reason"] == "invalid_input")
             #expect(errors.first?["tenants"] == ["globex"])
-            #expect(errors.first?["operation"] == "queryMetrics")
+            #expect(errors.first?["operation"] == "queryMetricsForm")
             #expect(errors.first?["requestId"]?.stringValue?.isEmpty == false)
             #expect(errors.first?["traceId"]?.stringValue?.utf8.count == 32)
         }

@@ -31,7 +31,7 @@ export class HealthView {
     this.figures = { rate: h("p", { class: "figure" }), errors: h("p", { class: "figure" }), latency: h("p", { class: "figure" }) };
     this.scope = h("p", { class: "scope" });
     this.services = h("div");
-    this.providers = h("div");
+    this.providers = h("div", { class: "scroll", tabindex: "0", role: "region", "aria-label": "Providers" });
     this.chain = h("ol", { class: "stages" });
     this.failures = h("section", { class: "panel", "aria-labelledby": "failures", hidden: true });
     const chart = (id, title, figure, one) => h("section", { class: "panel", "aria-labelledby": id },
@@ -141,8 +141,8 @@ export class HealthView {
 
   drawHistory({ steps, stepSeconds }) {
     // What has only just begun says nothing yet.
-    const told = steps.filter((each, index) => each.seconds >= stepSeconds / 3 || (index === steps.length - 1 && steps.length === 1))
-      .map((each) => ({ ...each, time: Date.parse(each.at), seconds: Math.max(each.seconds, 1) }));
+    const settled = steps.filter((each) => each.seconds >= stepSeconds / 3);
+    const told = (settled.length > 0 ? settled : steps).map((each) => ({ ...each, time: Date.parse(each.at), seconds: Math.max(each.seconds, 1) }));
     const step = stepSeconds * 1000;
     const to = told.length > 0 ? told[told.length - 1].time : Date.now();
     // A gateway that was started just now has little to show: a window of five minutes shows that better.
@@ -179,8 +179,7 @@ export class HealthView {
   drawProviders({ count, ...providers }) {
     const list = Object.entries(providers);
     const forOperators = list.some(([, provider]) => provider.address);
-    show(this.providers, h("div", { class: "scroll", tabindex: "0", role: "region", "aria-label": "Providers" },
-      h("table", { class: "plain" }, h("caption", { class: "unseen" }, counted(count, "upstream")),
+    show(this.providers, h("table", { class: "plain" }, h("caption", { class: "unseen" }, counted(count, "upstream")),
         h("thead", {}, h("tr", {}, ["Provider", "Status", "Flavour and version", "Last success",
           ...(forOperators ? ["Calls", "p50 · p95"] : [])].map((text) => h("th", { scope: "col" }, text)))),
         h("tbody", {}, list.map(([name, provider]) => h("tr", {},
@@ -190,7 +189,7 @@ export class HealthView {
           forOperators && [
             h("td", {}, provider.calls ? `${provider.calls.count.toLocaleString("en")}, ${counted(provider.calls.failed, "failure")}` : "none"),
             h("td", {}, provider.calls?.p50Seconds === undefined ? "–" : `${duration(provider.calls.p50Seconds)} · ${duration(provider.calls.p95Seconds)}`),
-          ]))))));
+          ])))));
   }
 
   time(text) {
@@ -209,18 +208,22 @@ export class HealthView {
   }
 
   drawFailures(list) {
-    const time = { name: "Time", value: (each) => Date.parse(each.at), cell: (each) => h("time", { datetime: each.at }, instant(Date.parse(each.at))) };
-    show(this.failures, h("h2", { id: "failures" }, "Recent errors"),
-      list.length === 0 ? h("p", { class: "empty" }, "No request was refused or failed since the start.")
-        : sortableTable({ caption: "Requests that were refused or failed last", rows: list, sorted: { index: 0, descends: true }, columns: [
-          { ...time, numeric: false },
-          { name: "Status", value: (each) => each.status, cell: (each) => h("span", { class: `badge ${each.status >= 500 ? "down" : "fair"}` }, each.status) },
-          { name: "Reason", value: (each) => each.reason },
-          { name: "Operation", value: (each) => each.operation },
-          { name: "Tenants", value: (each) => each.tenants.join(", ") || null },
-          { name: "Request", value: (each) => each.requestId, kind: "code" },
-          { name: "Trace", value: (each) => each.traceId, kind: "code" },
-        ] }));
+    if (!this.failureTable) {
+      this.failureTable = sortableTable({ caption: "Requests that were refused or failed last", rows: list, sorted: { index: 0, descends: true }, columns: [
+        { name: "Time", value: (each) => Date.parse(each.at), cell: (each) => h("time", { datetime: each.at }, instant(Date.parse(each.at))) },
+        { name: "Status", value: (each) => each.status, cell: (each) => h("span", { class: `badge ${each.status >= 500 ? "down" : "fair"}` }, each.status) },
+        { name: "Reason", value: (each) => each.reason },
+        { name: "Operation", value: (each) => each.operation },
+        { name: "Tenants", value: (each) => each.tenants.join(", ") || null },
+        { name: "Request", value: (each) => each.requestId, kind: "code" },
+        { name: "Trace", value: (each) => each.traceId, kind: "code" },
+      ] });
+      this.noFailures = h("p", { class: "empty" }, "No request was refused or failed since the start.");
+      show(this.failures, h("h2", { id: "failures" }, "Recent errors"), this.noFailures, this.failureTable.element);
+    }
+    this.noFailures.hidden = list.length > 0;
+    this.failureTable.element.hidden = list.length === 0;
+    this.failureTable.update(list);
   }
 }
 

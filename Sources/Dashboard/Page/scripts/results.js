@@ -48,7 +48,7 @@ function vectorTable(result) {
   });
   return h("section", { class: "panel", "aria-labelledby": "result" },
     h("h2", { id: "result" }, `${counted(result.length, "series", "series")} at ${result[0].value ? instant(result[0].value[0] * 1000) : "that time"}`),
-    sortableTable({ caption: "The result", columns, rows: result }));
+    sortableTable({ caption: "The result", columns, rows: result }).element);
 }
 
 /** A plot and a table of series. */
@@ -74,7 +74,7 @@ function overTime(series, { from, to, step }) {
         column("Most", (values) => values.reduce((left, right) => Math.max(left, right))),
         column("Mean", (values) => values.reduce((left, right) => left + right, 0) / values.length),
         { name: "Points", numeric: true, value: (each) => each.points.filter(([, one]) => one !== null).length },
-      ] })),
+      ] }).element),
   ];
 }
 
@@ -121,6 +121,6 @@ export function searchResult({ traces = [] }, open) {
   return {
     summary: counted(traces.length, "trace"),
     nodes: [h("section", { class: "panel", "aria-labelledby": "result" }, h("h2", { id: "result" }, counted(traces.length, "trace")),
-      sortableTable({ caption: "Traces that were found", columns, rows: traces }))],
+      sortableTable({ caption: "Traces that were found", columns, rows: traces }).element)],
   };
 }

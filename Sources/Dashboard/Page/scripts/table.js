@@ -14,6 +14,8 @@ function compare(left, right) {
 }
 
 /**
+ * `{element, update}`; `update` shows other rows in the order that was chosen.
+ *
  * @param caption what it holds
  * @param columns each `{name, value: row => what it is sorted by, cell: row => what is shown, numeric, sortable}`
  */
@@ -56,7 +58,8 @@ export function sortableTable({ caption, columns, rows, sorted = null }) {
   }
 
   fill();
-  return h("div", {}, h("div", { class: "scroll", tabindex: "0", role: "region", "aria-label": caption },
+  const element = h("div", {}, h("div", { class: "scroll", tabindex: "0", role: "region", "aria-label": caption },
     h("table", {}, h("caption", { class: "unseen" }, `${caption}. The buttons in the head sort it.`),
       h("thead", {}, h("tr", {}, heads)), body)), foot);
+  return { element, update: (others) => { rows = others; fill(); } };
 }
