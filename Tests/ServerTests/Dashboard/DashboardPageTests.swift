@@ -27,7 +27,7 @@ struct DashboardPageTests {
         }
     }
 
-    @Test("its policy admits its own files and this gateway, nothing inline and no frame, and forbids making markup of text")
+    @Test("its policy admits its own files and this gateway, nothing inline, no frame and no markup made of text")
     func policy() async throws {
         let answer = try await TestGateway(FakeUpstream()).send(.get, "/dashboard")
         #expect(answer.headers["content-type"] == "text/html")
