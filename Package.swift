@@ -25,6 +25,7 @@ let package = Package(
         .executable(name: "mini-tempo", targets: ["MiniTempo"]),
         // A build-tool plugin finds its tool by a product whose name is the target's.
         .executable(name: "Generator", targets: ["Generator"]),
+        .executable(name: "Embedder", targets: ["Embedder"]),
         // Generates code in other packages as well.
         .plugin(name: "GenerateAPI", targets: ["GenerateAPI"]),
         // What generated code stands on, and what serves and calls over HTTP.
@@ -69,13 +70,19 @@ let package = Package(
         .plugin(name: "GenerateAPI", capability: .buildTool(), dependencies: ["Generator"]),
         .executableTarget(name: "Generator", dependencies: ["CYAML", "JSON", "JSONSchema"], swiftSettings: settings),
 
+        // The page /dashboard
+        .target(
+            name: "Dashboard", exclude: ["Page"], swiftSettings: settings, plugins: ["EmbedFiles"]),
+        .plugin(name: "EmbedFiles", capability: .buildTool(), dependencies: ["Embedder"]),
+        .executableTarget(name: "Embedder", swiftSettings: settings),
+
         // The gateway
         library("Telemetry", ["APIRuntime", "EventLoop", "HTTPClient", "JSON", "OTLP"]),
         .executableTarget(
             name: "Server",
             dependencies: [
-                "APIRuntime", "Compression", "EventLoop", "GeneratedAPI", "HTTPClient", "HTTPServer", "JOSE", "JSON",
-                "OTLP", "PromQLSyntax", "TLS", "Telemetry", "Tenancy", "TraceQLSyntax",
+                "APIRuntime", "Compression", "Dashboard", "EventLoop", "GeneratedAPI", "HTTPClient", "HTTPServer",
+                "JOSE", "JSON", "OTLP", "PromQLSyntax", "TLS", "Telemetry", "Tenancy", "TraceQLSyntax",
             ],
             swiftSettings: settings),
 
@@ -124,13 +131,14 @@ let package = Package(
         .testTarget(
             name: "GeneratorTests", dependencies: ["Generator", "JSONSchema", "TestSupport"],
             exclude: ["Coverage/Refusals"], swiftSettings: settings),
+        tests("Embedder"),
         tests("Telemetry", ["APIRuntime", "EventLoop", "HTTPClient", "JSON", "OTLP"]),
         tests("MiniTempo", ["EventLoop", "JSON", "OTLP", "TraceQLSyntax"]),
         tests(
             "Server",
             [
-                "APIRuntime", "CGnuTLS", "Compression", "EventLoop", "GeneratedAPI", "HTTPClient", "HTTPServer",
-                "JOSE", "JSON",
+                "APIRuntime", "CGnuTLS", "Compression", "Dashboard", "EventLoop", "GeneratedAPI", "HTTPClient",
+                "HTTPServer", "JOSE", "JSON",
                 "OTLP", "PromQLSyntax", "Telemetry", "Tenancy", "TraceQLSyntax",
             ]),
     ],

@@ -237,7 +237,8 @@ final class Service: Sendable {
             prometheus: PrometheusHandlers(operations: operations, version: upstreams.claimedVersion),
             tempo: TempoHandlers(operations: tempoOperations, version: upstreams.claimedTempoVersion),
             health: HealthHandlers(monitor: monitor),
-            documentation: DocumentationHandlers(bundle: configuration.documentation.redocBundle))
+            documentation: DocumentationHandlers(bundle: configuration.documentation.redocBundle),
+            dashboard: DashboardHandlers())
     }
 
     private static func client(

@@ -29,6 +29,17 @@ struct SecurityHeadersTests {
         #expect(answer.headers.values("referrer-policy") == ["no-referrer"])
     }
 
+    @Test("an answer that a copy is still right has no policy, which would replace the copy's own")
+    func unchanged() async throws {
+        let gateway = try TestGateway(FakeUpstream())
+        for path in ["/dashboard", "/openapi.json"] {
+            let answer = try await gateway.send(.get, path, headers: ["if-none-match": "*"])
+            #expect(answer.status == 304)
+            #expect(!answer.headers.contains("content-security-policy"))
+            #expect(answer.headers.values("x-content-type-options") == ["nosniff"])
+        }
+    }
+
     @Test("no cache keeps a tenant's data, nor what it was refused")
     func tenantData() async throws {
         let gateway = try TestGateway(FakeUpstream())

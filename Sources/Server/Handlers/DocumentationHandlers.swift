@@ -22,7 +22,7 @@ struct DocumentationHandlers: DocumentationAPI {
 
     func getOpenAPIYAML(_ input: GetOpenAPIYAML.Input) async throws -> GetOpenAPIYAML.Output {
         let tag = "\"\(OpenAPIDocument.yamlETag)\""
-        if matches(input.ifNoneMatch, tag) {
+        if EntityTag.matches(input.ifNoneMatch, tag) {
             return .notModified(.init(eTag: tag, cacheControl: Self.documentCaching))
         }
         return .ok(.init(eTag: tag, cacheControl: Self.documentCaching, body: .bytes(OpenAPIDocument.yaml)))
@@ -30,7 +30,7 @@ struct DocumentationHandlers: DocumentationAPI {
 
     func getOpenAPIJSON(_ input: GetOpenAPIJSON.Input) async throws -> GetOpenAPIJSON.Output {
         let tag = "\"\(OpenAPIDocument.jsonETag)\""
-        if matches(input.ifNoneMatch, tag) {
+        if EntityTag.matches(input.ifNoneMatch, tag) {
             return .notModified(.init(eTag: tag, cacheControl: Self.documentCaching))
         }
         return .ok(.init(eTag: tag, cacheControl: Self.documentCaching, body: .bytes(OpenAPIDocument.json)))
@@ -47,22 +47,10 @@ struct DocumentationHandlers: DocumentationAPI {
 
     func getRedocBundle(_ input: GetRedocBundle.Input) async throws -> GetRedocBundle.Output {
         guard let bundle else { throw APIFailure.notFound }
-        if matches(input.ifNoneMatch, bundle.entityTag) {
+        if EntityTag.matches(input.ifNoneMatch, bundle.entityTag) {
             return .notModified(.init(eTag: bundle.entityTag, cacheControl: Self.bundleCaching))
         }
         return .ok(
             .init(eTag: bundle.entityTag, cacheControl: Self.bundleCaching, body: .bytes(bundle.bytes)))
-    }
-
-    /// Weak comparison against a list of tags ([RFC 9110 §13.1.2](https://www.rfc-editor.org/rfc/rfc9110#section-13.1.2)).
-    private func matches(_ ifNoneMatch: String?, _ tag: String) -> Bool {
-        guard let ifNoneMatch else { return false }
-        return ifNoneMatch.split(separator: ",").contains { candidate in
-            var candidate = candidate.drop { $0 == " " || $0 == "\t" }
-            while candidate.last == " " || candidate.last == "\t" { candidate.removeLast() }
-            if candidate == "*" { return true }
-            if candidate.hasPrefix("W/") { candidate = candidate.dropFirst(2) }
-            return candidate == tag
-        }
     }
 }

@@ -20,7 +20,13 @@ final class ContentCoding: Middleware {
         let gzip: [UInt8]?
     }
 
-    private let kept = Mutex<[OperationID: Coded]>([:])
+    /// What a document is known by: an operation may have several, which have different tags.
+    private struct Document: Hashable {
+        let operation: OperationID
+        let tag: String
+    }
+
+    private let kept = Mutex<[Document: Coded]>([:])
 
     func handle(_ exchange: Exchange, _ next: MiddlewareChain.Rest) async throws -> Response {
         exchange.context.prefersGzip = prefersGzip(exchange.request.headers)
@@ -33,7 +39,9 @@ final class ContentCoding: Middleware {
             if exchange.context.prefersGzip { weaken(&response) }
         case (200, .bytes(let bytes)) where bytes.count >= Self.smallest:
             vary(&response)
-            guard exchange.context.prefersGzip, let coded = coded(bytes, of: operation) else { break }
+            guard exchange.context.prefersGzip,
+                let coded = coded(bytes, of: Document(operation: operation, tag: response.headers["ETag"] ?? ""))
+            else { break }
             response.body = .bytes(coded)
             response.headers["Content-Encoding"] = "gzip"
             weaken(&response)
@@ -53,12 +61,12 @@ final class ContentCoding: Middleware {
         if let tag = response.headers["ETag"], !tag.hasPrefix("W/") { response.headers["ETag"] = "W/\(tag)" }
     }
 
-    private func coded(_ bytes: [UInt8], of operation: OperationID) -> [UInt8]? {
+    private func coded(_ bytes: [UInt8], of document: Document) -> [UInt8]? {
         kept.withLock { kept in
             // The same array as last time, as a rule: then this compares no bytes.
-            if let coded = kept[operation], coded.original == bytes { return coded.gzip }
+            if let coded = kept[document], coded.original == bytes { return coded.gzip }
             let result = gzip(bytes).flatMap { $0.count < bytes.count ? $0 : nil }
-            kept[operation] = Coded(original: bytes, gzip: result)
+            kept[document] = Coded(original: bytes, gzip: result)
             return result
         }
     }

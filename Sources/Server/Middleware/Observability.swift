@@ -71,7 +71,7 @@ struct Observability: Middleware {
                     operation: exchange.operation, status: status, failure: exchange.failure,
                     isConfinementFailure: exchange.isConfinementFailure, outcome: end.outcome, bytes: end.bodyBytes,
                     nanoseconds: endedAt &- startedAt, trace: trace.isRecorded ? trace.context.traceID : nil,
-                    tenants: exchange.principal?.selected ?? []))
+                    tenants: exchange.principal?.selected ?? [], context: exchange.context))
             if trace.isRecorded { ServerSpan.end(trace, exchange, status, end, scheme: observation.scheme, endedAt) }
         }
         return response
@@ -91,7 +91,7 @@ struct Observability: Middleware {
                 FinishedRequest(
                     operation: nil, status: status, failure: ProblemCode(protocolFailure: status),
                     isConfinementFailure: false, outcome: end.outcome, bytes: end.bodyBytes, nanoseconds: nanoseconds,
-                    trace: nil, tenants: []))
+                    trace: nil, tenants: [], context: context))
         }
     }
 }

@@ -20,8 +20,9 @@ struct SecurityHeaders: Middleware {
     func add(to response: inout Response) {
         response.headers["X-Content-Type-Options"] = "nosniff"
         response.headers["Referrer-Policy"] = "no-referrer"
-        // A page says itself what it may load and run.
-        if !response.headers.contains("Content-Security-Policy") {
+        // A page says itself what it may load and run. The fields of a 304 replace those of the copy that it speaks of
+        // (RFC 9111 §3.2): there, the policy of the page stays what it was.
+        if response.status != 304, !response.headers.contains("Content-Security-Policy") {
             response.headers.add(
                 name: "Content-Security-Policy", value: "default-src 'none'; frame-ancestors 'none'")
         }

@@ -17,6 +17,8 @@ struct FinishedRequest {
     /// Its trace, if that is recorded.
     let trace: TraceID?
     let tenants: [Tenant]
+    /// What has its ids, which are written when somebody asks for them.
+    let context: RequestContext
 }
 
 /// A call of an upstream that had an answer, or none.

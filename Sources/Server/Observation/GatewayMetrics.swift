@@ -3,27 +3,37 @@ import HTTPClient
 import OTLP
 import Synchronization
 import Telemetry
+import Tenancy
 
 /// Counts what the gateway does. Each shard counts for itself, without locks; the figures are added up when somebody
 /// reads them.
 final class GatewayMetrics: Sendable {
-    private final class Cell {
+    /// What one shard knows.
+    private struct Counted {
         var figures = Figures()
+        var history = RequestHistory()
+        var failures = RecentFailures()
+    }
+
+    private final class Cell {
+        var counted = Counted()
     }
 
     private let cells = ShardLocal<Cell>()
     private let shards = Mutex<[Shard]>([])
     /// What is counted on no shard: in-process tests.
-    private let others = Mutex(Figures())
+    private let others = Mutex(Counted())
+    /// Steps of the history begin with the gateway.
+    private let startedAt = now()
 
     /// All figures of all shards, and how long each shard took to answer, in seconds.
     func read() async -> (figures: Figures, lags: [(shard: Int, seconds: Double)]) {
-        var figures = others.withLock { $0 }
+        var figures = others.withLock { $0.figures }
         var lags: [(shard: Int, seconds: Double)] = []
         for shard in shards.withLock({ $0 }) {
             let askedAt = MonotonicClock.now
             let (theirs, answeredAt) = await shard.withLoop { [cells] loop in
-                (cells.value(on: loop)?.figures, MonotonicClock.now)
+                (cells.value(on: loop)?.counted.figures, MonotonicClock.now)
             }
             if let theirs { figures.add(theirs) }
             lags.append((shard.index, Double(answeredAt &- askedAt) / 1_000_000_000))
@@ -31,36 +41,63 @@ final class GatewayMetrics: Sendable {
         return (figures, lags)
     }
 
+    /// The requests of the last quarter of an hour, in steps: of some tenants, or all of them.
+    func history(of tenants: [Tenant]?) async -> [RequestHistory.Span] {
+        let now = Self.now()
+        var track = others.withLock { $0.history.track(of: tenants) }
+        for shard in shards.withLock({ $0 }) {
+            let theirs = await shard.withLoop { [cells] loop in
+                cells.value(on: loop)?.counted.history.track(of: tenants)
+            }
+            if let theirs { track.add(theirs) }
+        }
+        return track.spans(from: startedAt, to: now)
+    }
+
+    /// The requests that were refused or failed last, the latest first.
+    func recentFailures() async -> [RecentFailures.Failure] {
+        var failures = others.withLock { $0.failures }
+        for shard in shards.withLock({ $0 }) {
+            let theirs = await shard.withLoop { [cells] loop in cells.value(on: loop)?.counted.failures }
+            if let theirs { failures.add(theirs) }
+        }
+        return failures.latestFirst
+    }
+
     /// A request's head has been read.
-    func requestBegan() { count { $0.running += 1 } }
+    func requestBegan() { count { $0.figures.running += 1 } }
 
     /// A request ended without an answer.
-    func requestAbandoned() { count { $0.running -= 1 } }
+    func requestAbandoned() { count { $0.figures.running -= 1 } }
 
     /// A request's answer has been sent or given up.
     func requestEnded(_ request: FinishedRequest) {
         let now = Self.now()
-        count { $0.add(request, now: now) }
+        count { counted in
+            counted.figures.add(request, now: now)
+            counted.history.add(request, now: now)
+            counted.failures.add(request, now: now)
+        }
     }
 
     /// A token was looked at.
-    func tokenSeen(_ outcome: TokenOutcome) { count { $0.tokens[outcome, else: 0] += 1 } }
+    func tokenSeen(_ outcome: TokenOutcome) { count { $0.figures.tokens[outcome, else: 0] += 1 } }
 
     /// A call of an upstream had an answer, or none.
     func upstreamAnswered(_ call: FinishedCall) {
         // A client that left says nothing of the upstream.
         if call.error == .cancelled { return }
         let now = Self.now()
-        count { $0.upstreams[call.upstream, else: Figures.Calls()].add(call, now: now) }
+        count { $0.figures.upstreams[call.upstream, else: Figures.Calls()].add(call, now: now) }
     }
 
-    private func count(_ body: (inout Figures) -> Void) {
+    private func count(_ body: (inout Counted) -> Void) {
         guard let loop = ShardLoop.current else { return others.withLock { body(&$0) } }
-        if let cell = cells.value(on: loop) { return body(&cell.figures) }
+        if let cell = cells.value(on: loop) { return body(&cell.counted) }
         let cell = Cell()
         cells.set(cell, on: loop)
         if let shard = Shard.current { shards.withLock { $0.append(shard) } }
-        body(&cell.figures)
+        body(&cell.counted)
     }
 
     private static func now() -> Double { Double(WallClock.nanoseconds) / 1_000_000_000 }

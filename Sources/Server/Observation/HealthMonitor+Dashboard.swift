@@ -43,16 +43,41 @@ extension HealthMonitor {
                 if let own = figures.tenants[tenant] { sum.add(own) }
             }
         }
+        let history = await metrics.history(of: isOperator ? nil : principal.selected)
         let isHealthy = await missing(requestID).isEmpty
         return HealthDashboard(
-            status: isHealthy ? .healthy : .degraded, version: Version.current,
+            status: isHealthy ? .healthy : .degraded, version: Version.current, caller: Self.caller(principal),
             services: HealthServices(
                 metricsService: services["prometheus"] ?? absent("metrics_service"),
                 tracesService: services["tempo"] ?? absent("traces_service"),
                 identityService: service("identity_service", identity),
                 telemetryService: service("telemetry_service", telemetry)),
             middleware: middleware, providers: providers,
-            requests: Self.figures(requests, scope: isOperator ? .all : .own))
+            requests: Self.figures(requests, scope: isOperator ? .all : .own),
+            history: HealthHistory(
+                scope: isOperator ? .all : .own, stepSeconds: Int32(RequestHistory.stepSeconds),
+                steps: history.map(Self.step)),
+            recentErrors: isOperator ? await metrics.recentFailures().map(Self.failure) : nil)
+    }
+
+    private static func caller(_ principal: Principal) -> HealthCaller {
+        HealthCaller(
+            subject: principal.subject, tenants: principal.granted.sorted().map(\.name),
+            selected: principal.selected.map(\.name), operator: principal.isOperator)
+    }
+
+    private static func step(_ span: RequestHistory.Span) -> HealthStep {
+        HealthStep(
+            at: text(span.start), seconds: span.seconds, count: Int64(span.step.count),
+            refused: Int64(span.step.refused), failed: Int64(span.step.failed), p50Seconds: span.step.quantile(0.5),
+            p95Seconds: span.step.quantile(0.95))
+    }
+
+    private static func failure(_ failure: RecentFailures.Failure) -> HealthFailure {
+        HealthFailure(
+            at: text(failure.seconds), status: Int32(failure.status), reason: failure.reason,
+            operation: failure.operation, tenants: failure.tenants, requestId: failure.requestID,
+            traceId: failure.traceID)
     }
 
     private func service(_ name: String, _ status: HealthService.Status) -> HealthService {

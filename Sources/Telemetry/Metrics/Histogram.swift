@@ -40,7 +40,7 @@ public struct Histogram: Sendable, Equatable {
 
     /// Adds a duration; where its trace is recorded it becomes its bucket's exemplar.
     public mutating func observe(nanoseconds: UInt64, trace: TraceID?, at now: @autoclosure () -> Double) {
-        let bucket = Self.nanoseconds.firstIndex { nanoseconds <= $0 } ?? Self.nanoseconds.count
+        let bucket = Self.bucket(of: nanoseconds)
         counts[bucket] += 1
         total &+= nanoseconds
         if let trace {
@@ -59,9 +59,17 @@ public struct Histogram: Sendable, Equatable {
         }
     }
 
+    /// Which bucket a duration falls into.
+    public static func bucket(of nanoseconds: UInt64) -> Int {
+        Self.nanoseconds.firstIndex { nanoseconds <= $0 } ?? Self.nanoseconds.count
+    }
+
     /// The duration in seconds below which that share of all lie, as far as the buckets tell; `nil` if there are none.
-    public func quantile(_ share: Double) -> Double? {
-        let count = count
+    public func quantile(_ share: Double) -> Double? { Self.quantile(share, of: counts) }
+
+    /// The same of how many fell into each bucket.
+    public static func quantile(_ share: Double, of counts: [Int]) -> Double? {
+        let count = counts.reduce(0, +)
         guard count > 0 else { return nil }
         let rank = share * Double(count)
         var below = 0

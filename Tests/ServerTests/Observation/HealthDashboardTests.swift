@@ -153,6 +153,64 @@ struct HealthDashboardTests {
         }
     }
 
+    private func count(_ dashboard: JSONValue, _ member: String = "count") -> Int {
+        (dashboard["history"]?["steps"]?.arrayValue ?? []).reduce(0) { $0 + ($1[member]?.numberValue?.integer ?? 0) }
+    }
+
+    @Test("over time, too, a tenant sees its own requests alone; only operators see whose requests failed last")
+    func history() async throws {
+        let upstream = try upstream()
+        defer { upstream.stop() }
+        try await TestServer.with(upstream: upstream.port, ["OPERATOR_CLAIM": "roles=operator"]) { server in
+            for _ in 0..<4 { _ = try await server.query("up", time: nil, tenant: "globex") }
+            _ = try await server.query("sum(", time: nil, tenant: "globex")
+            _ = try await server.query("up", time: nil)
+            let own = try await dashboard(server)
+            #expect(own["history"]?["scope"] == "own")
+            #expect(own["history"]?["stepSeconds"] == 15)
+            #expect(count(own) == 1)
+            #expect(count(own, "refused") == 0)
+            #expect(own["recentErrors"] == nil)
+            let other = try await dashboard(server, tenant: "globex")
+            #expect(count(other) == 5)
+            #expect(count(other, "refused") == 1)
+            let step = try #require(
+                other["history"]?["steps"]?.arrayValue?.first { $0["count"]?.numberValue?.integer != 0 })
+            #expect(step["at"]?.stringValue?.utf8.count == 24)
+            #expect(step["p95Seconds"]?.numberValue != nil)
+            // A caller with both tenants has the requests of both.
+            let both = try await dashboard(server, tenant: ["acme", "globex"])
+            #expect(count(both) == 8)
+            let all = try await dashboard(server, ["roles": "operator"])
+            #expect(all["history"]?["scope"] == "all")
+            #expect(count(all) == 9)
+            let errors = try #require(all["recentErrors"]?.arrayValue)
+            #expect(errors.count == 1)
+            #expect(errors.first?["status"] == 400)
+            #expect(errors.first?["reason"] == "invalid_input")
+            #expect(errors.first?["tenants"] == ["globex"])
+            #expect(errors.first?["operation"] == "queryMetricsForm")
+            #expect(errors.first?["requestId"]?.stringValue?.isEmpty == false)
+            #expect(errors.first?["traceId"]?.stringValue?.utf8.count == 32)
+        }
+    }
+
+    @Test("a caller is told what its token grants and which of it was picked")
+    func caller() async throws {
+        let upstream = try upstream()
+        defer { upstream.stop() }
+        try await TestServer.with(upstream: upstream.port) { server in
+            let answer = try await server.send(
+                "GET /api/v1/health/dashboard HTTP/1.1\r\nHost: a\r\nConnection: close\r\nX-Tenant: globex\r\nAuthorization: Bearer \(Tokens.token(["globex", "acme"], ["sub": "ann"]))\r\n\r\n"
+            )
+            let caller = try #require(try answer.json()["caller"])
+            #expect(caller["tenants"] == ["acme", "globex"])
+            #expect(caller["selected"] == ["globex"])
+            #expect(caller["subject"] == "ann")
+            #expect(caller["operator"] == false)
+        }
+    }
+
     @Test("without OPERATOR_CLAIM nobody is an operator")
     func nobody() async throws {
         let upstream = try upstream()

@@ -79,7 +79,8 @@ struct TestGateway {
                 health: HealthHandlers(
                     probes: [UpstreamProbe(http: upstream, target: prefix + "/-/ready")], isolation: isolation,
                     keys: keys),
-                documentation: DocumentationHandlers(bundle: redocBundle)),
+                documentation: DocumentationHandlers(bundle: redocBundle),
+                dashboard: DashboardHandlers()),
             logger: Logger(sink: sink), observation: Self.observation(sink), limits: limits, origins: origins)
     }
 

@@ -24,16 +24,7 @@ struct RedocBundle: Sendable {
             throw Unusable(description: "it is not Redoc's bundle, redoc.standalone.js")
         }
         self.bytes = bytes
-        entityTag = "\"\(String(Self.sum(of: bytes), radix: 16))-\(String(bytes.count, radix: 16))\""
-    }
-
-    /// FNV-1a of 64 bits: it tells versions of a file apart and proves nothing.
-    private static func sum(of bytes: [UInt8]) -> UInt64 {
-        bytes.withUnsafeBufferPointer { bytes in
-            var sum: UInt64 = 0xcbf2_9ce4_8422_2325
-            for byte in bytes { sum = (sum ^ UInt64(byte)) &* 0x0000_0100_0000_01b3 }
-            return sum
-        }
+        entityTag = EntityTag.of(bytes)
     }
 
     private static func find(_ word: StaticString, in bytes: [UInt8]) -> Bool {
