@@ -64,7 +64,7 @@ let package = Package(
         .executableTarget(name: "Generator", dependencies: ["CYAML", "JSON", "JSONSchema"], swiftSettings: settings),
 
         // The gateway
-        library("Telemetry", ["APIRuntime", "EventLoop", "HTTPClient", "JSON", "OTLP"]),
+        library("Telemetry", ["APIRuntime", "Compression", "EventLoop", "HTTPClient", "JSON", "OTLP"]),
         .executableTarget(
             name: "Server",
             dependencies: [

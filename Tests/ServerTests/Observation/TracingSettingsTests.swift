@@ -46,6 +46,17 @@ struct TracingSettingsTests {
                 ["TRACING_ENDPOINT": "http://own:4318", "OTEL_EXPORTER_OTLP_TRACES_ENDPOINT": "http://t:2/a"],
                 "otlp http/protobuf to http://own:4318/v1/traces"
             ),
+            (["OTEL_EXPORTER_OTLP_PROTOCOL": "grpc"], "otlp grpc to http://localhost:4317"),
+            (
+                [
+                    "OTEL_EXPORTER_OTLP_PROTOCOL": "http/json", "OTEL_EXPORTER_OTLP_TRACES_PROTOCOL": "grpc",
+                    "OTEL_EXPORTER_OTLP_ENDPOINT": "https://c:1/",
+                ], "otlp grpc to https://c:1"
+            ),
+            (
+                ["OTEL_EXPORTER_OTLP_PROTOCOL": "grpc", "TRACING_ENDPOINT": "http://own:4317"],
+                "otlp grpc to http://own:4317"
+            ),
             (["TRACING_EXPORTER": "zipkin"], "zipkin to http://localhost:9411/api/v2/spans"),
             (
                 ["OTEL_TRACES_EXPORTER": "zipkin", "OTEL_EXPORTER_ZIPKIN_ENDPOINT": "http://z:9411/spans"],
@@ -91,7 +102,9 @@ struct TracingSettingsTests {
         arguments: [
             ("TRACING_ENABLED", "maybe"), ("TRACING_EXPORTER", "smoke"), ("TRACING_ENDPOINT", "ftp://x"),
             ("TRACING_SAMPLE_RATE", "1.1"), ("TRACING_SAMPLE_RATE", "-0.1"), ("TRACING_SAMPLE_RATE", "nan"),
-            ("TRACING_TRUST_PARENT", "2"), ("OTEL_EXPORTER_OTLP_PROTOCOL", "grpc"),
+            ("TRACING_TRUST_PARENT", "2"), ("OTEL_EXPORTER_OTLP_PROTOCOL", "http"),
+            ("OTEL_EXPORTER_OTLP_TRACES_PROTOCOL", "GRPC"), ("OTEL_EXPORTER_OTLP_COMPRESSION", "zstd"),
+            ("OTEL_EXPORTER_OTLP_TRACES_COMPRESSION", "deflate"),
             ("OTEL_EXPORTER_OTLP_ENDPOINT", "collector:4317"), ("OTEL_EXPORTER_OTLP_HEADERS", "no-value"),
             ("OTEL_RESOURCE_ATTRIBUTES", "a"), ("OTEL_TRACES_SAMPLER", "sometimes"), ("OTEL_TRACES_SAMPLER_ARG", "x"),
             ("OTEL_BSP_MAX_QUEUE_SIZE", "0"), ("OTEL_BSP_MAX_EXPORT_BATCH_SIZE", "4096"),
