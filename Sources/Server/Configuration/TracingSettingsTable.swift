@@ -170,7 +170,7 @@ extension Settings {
     static let auditLogFile = Setting(
         name: "AUDIT_LOG_FILE", form: "file", defaultText: nil,
         documentation:
-            "A file that gets a line of JSON for each request of an operation that needs a token: who asked, for which tenants, what, and what became of it. It is appended to, and made with mode 0600.",
+            "A file that gets a line of JSON for each request of an operation that needs a token: who asked, for which tenants, what, and what became of it. It is appended to, made with mode 0600, and opened anew on SIGHUP.",
         parse: SettingParsers.nonEmpty)
 
     /// Those about operators and tracing, in the order in which people read them.

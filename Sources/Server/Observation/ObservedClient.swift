@@ -75,6 +75,8 @@ final class ObservedClient: HTTPClient {
         }
     }
 
+    var connections: HTTPClientConnections { get async { await http.connections } }
+
     func close() async { await http.close() }
 
     private func count(

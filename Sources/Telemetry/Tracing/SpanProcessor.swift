@@ -54,7 +54,8 @@ public final class SpanProcessor: Sendable {
     }
 
     private let exporter: any SpanExporter
-    private let batching: SpanBatching
+    /// How spans are sent.
+    public let batching: SpanBatching
     private let logger: Logger
     private let state = Mutex(State())
 
