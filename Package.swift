@@ -77,7 +77,7 @@ let package = Package(
         .executableTarget(name: "Embedder", swiftSettings: settings),
 
         // The gateway
-        library("Telemetry", ["APIRuntime", "EventLoop", "HTTPClient", "JSON", "OTLP"]),
+        library("Telemetry", ["APIRuntime", "Compression", "EventLoop", "HTTPClient", "JSON", "OTLP"]),
         .executableTarget(
             name: "Server",
             dependencies: [

@@ -6,10 +6,10 @@ need_python() {
     [ -x .build/venv/bin/python ] || python3 -m venv .build/venv
 }
 
-# need_python_package NAME[==VERSION]: installed into .build/venv, whose programs are in .build/venv/bin.
+# need_python_package "NAME[==VERSION] …": installed into .build/venv, whose programs are in .build/venv/bin.
 need_python_package() {
     need_python
-    .build/venv/bin/pip install --quiet --disable-pip-version-check "$1"
+    .build/venv/bin/pip install --quiet --disable-pip-version-check $1
 }
 
 need_browser() {

@@ -1,10 +1,9 @@
 #define _GNU_SOURCE
 #include "CCurl.h"
+#include "CCurlShared.h"
 
-#include <curl/curl.h>
 #include <dlfcn.h>
 #include <limits.h>
-#include <pthread.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <strings.h>
@@ -23,11 +22,6 @@ struct ccurl_session {
     CURLcode result;
     char failure[CURL_ERROR_SIZE];
 };
-
-static pthread_once_t initialization = PTHREAD_ONCE_INIT;
-static CURLcode initialization_result;
-
-static void initialize(void) { initialization_result = curl_global_init(CURL_GLOBAL_DEFAULT); }
 
 static curl_socket_t give_socket(void *context, curlsocktype purpose, struct curl_sockaddr *address) {
     (void)purpose;
@@ -68,18 +62,9 @@ static CURLcode set_options(ccurl_session *session, const ccurl_options *options
         if (code == CURLE_OK) code = curl_easy_setopt(session->easy, option, value); \
     } while (0)
     SET(CURLOPT_ERRORBUFFER, session->failure);
-    SET(CURLOPT_NOSIGNAL, 1L);
     SET(CURLOPT_URL, options->url);
-#if LIBCURL_VERSION_NUM >= 0x075500
-    SET(CURLOPT_PROTOCOLS_STR, "http,https");
-#else
-    SET(CURLOPT_PROTOCOLS, (long)(CURLPROTO_HTTP | CURLPROTO_HTTPS));
-#endif
+    if (code == CURLE_OK) code = ccurl_confine(session->easy);
     SET(CURLOPT_CONNECT_ONLY, 1L);
-    SET(CURLOPT_FRESH_CONNECT, 1L);
-    // Nothing of the environment or of the home directory.
-    SET(CURLOPT_PROXY, "");
-    SET(CURLOPT_NETRC, (long)CURL_NETRC_IGNORED);
     // The name has been resolved; it is only what the certificate must be for.
     SET(CURLOPT_CONNECT_TO, session->route);
     SET(CURLOPT_OPENSOCKETFUNCTION, give_socket);
@@ -89,32 +74,13 @@ static CURLcode set_options(ccurl_session *session, const ccurl_options *options
     SET(CURLOPT_CONNECTTIMEOUT_MS, (long)INT_MAX);
     // The protocol that is offered by ALPN.
     SET(CURLOPT_HTTP_VERSION, (long)CURL_HTTP_VERSION_1_1);
-    SET(CURLOPT_SSLVERSION, (long)CURL_SSLVERSION_TLSv1_2);
-    SET(CURLOPT_SSL_VERIFYPEER, 1L);
-    SET(CURLOPT_SSL_VERIFYHOST, 2L);
-    if (options->authorities_file != NULL) {
-        SET(CURLOPT_CAINFO, options->authorities_file);
-        // Where libcurl was built with a folder of authorities, it would trust those as well.
-        if (code == CURLE_OK) {
-            code = curl_easy_setopt(session->easy, CURLOPT_CAPATH, NULL);
-            if (code == CURLE_NOT_BUILT_IN || code == CURLE_UNKNOWN_OPTION) code = CURLE_OK;
-        }
-    }
-    if (options->certificate_file != NULL) {
-        SET(CURLOPT_SSLCERTTYPE, "PEM");
-        SET(CURLOPT_SSLCERT, options->certificate_file);
-    }
-    if (options->key_file != NULL) {
-        SET(CURLOPT_SSLKEYTYPE, "PEM");
-        SET(CURLOPT_SSLKEY, options->key_file);
-    }
 #undef SET
-    return code;
+    if (code != CURLE_OK) return code;
+    return ccurl_set_tls(session->easy, options->authorities_file, options->certificate_file, options->key_file);
 }
 
 ccurl_session *ccurl_open(const ccurl_options *options) {
-    pthread_once(&initialization, initialize);
-    if (initialization_result != CURLE_OK) return NULL;
+    if (!ccurl_is_ready()) return NULL;
     ccurl_session *session = calloc(1, sizeof *session);
     if (session == NULL) return NULL;
     session->descriptor = options->descriptor;

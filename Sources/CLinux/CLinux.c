@@ -7,6 +7,7 @@
 #include <fcntl.h>
 #include <netdb.h>
 #include <netinet/in.h>
+#include <netinet/tcp.h>
 #include <pthread.h>
 #include <signal.h>
 #include <string.h>
@@ -75,6 +76,14 @@ int clinux_pending_error(int descriptor) {
     socklen_t length = sizeof error;
     if (getsockopt(descriptor, SOL_SOCKET, SO_ERROR, &error, &length) != 0) return errno;
     return error;
+}
+
+int clinux_accept_queue(int descriptor) {
+    struct tcp_info info = {0};
+    socklen_t length = sizeof info;
+    if (getsockopt(descriptor, IPPROTO_TCP, TCP_INFO, &info, &length) != 0) return -1;
+    // Of a listening socket this field is the length of its queue.
+    return info.tcpi_state == TCP_LISTEN ? (int)info.tcpi_unacked : 0;
 }
 
 int clinux_reset_on_close(int descriptor) {

@@ -50,25 +50,3 @@ public enum Resolver {
         return .success(found.prefix(Int(count)).map(SocketAddress.init))
     }
 }
-
-/// A thread for one blocking call.
-enum DetachedThread {
-    private final class Body: Sendable {
-        let run: @Sendable () -> Void
-        init(_ run: @escaping @Sendable () -> Void) { self.run = run }
-    }
-
-    /// Whether the system gave a thread; if not, `body` is not called.
-    static func start(name: String, _ body: @escaping @Sendable () -> Void) -> Bool {
-        let argument = Unmanaged.passRetained(Body(body)).toOpaque()
-        let code = clinux_thread_start(
-            nil, name,
-            { argument in
-                guard let argument else { return nil }
-                Unmanaged<Body>.fromOpaque(argument).takeRetainedValue().run()
-                return nil
-            }, argument)
-        if code != 0 { Unmanaged<Body>.fromOpaque(argument).release() }
-        return code == 0
-    }
-}

@@ -66,6 +66,9 @@ public final class ShardLoop {
     private var stopping = false
     var locals: [AnyObject?] = []
 
+    /// How long its turns take.
+    public private(set) var turns: TurnTimes
+
     /// The monotonic clock as this turn began, in nanoseconds.
     public private(set) var now: UInt64
 
@@ -87,6 +90,7 @@ public final class ShardLoop {
         self.bell = bell
         now = MonotonicClock.now
         wheel = TimerWheel(now: now)
+        turns = TurnTimes(now: now)
         events = .allocate(capacity: Self.eventCapacity)
         readBuffer = .allocate(byteCount: Self.readBufferSize, alignment: 64)
         executor = ShardExecutor(bell: bell)
@@ -221,11 +225,14 @@ public final class ShardLoop {
     /// Runs the loop on the calling thread until it is stopped.
     func run() {
         clinux_set_thread_value(Unmanaged.passUnretained(self).toOpaque())
+        now = MonotonicClock.now
         while true {
             executor.drain(into: self)
             settle()
             if stopping && jobs.isEmpty { break }
-            poll(timeout: timeout())
+            let timeout = timeout()
+            turns.ended(began: now, at: MonotonicClock.now)
+            poll(timeout: timeout)
         }
         for index in registrations.indices { registrations[index].handler = nil }
         wheel.removeAll()

@@ -85,6 +85,9 @@ public struct Socket: Sendable {
         return socket
     }
 
+    /// How many connections wait at a listening socket.
+    public var waitingConnections: Int { max(0, Int(clinux_accept_queue(descriptor))) }
+
     /// The next waiting connection of a listening socket.
     public func accept() -> AcceptResult {
         var peer = clinux_address()

@@ -32,6 +32,11 @@ final class ClientPool {
         addresses = AddressCache(configuration)
     }
 
+    /// What its connections are doing.
+    var counts: HTTPClientConnections {
+        HTTPClientConnections(busy: slotsInUse - idle.count, idle: idle.count, waiting: waiters.count)
+    }
+
     /// A connection that is ready for a request.
     ///
     /// - Parameters:

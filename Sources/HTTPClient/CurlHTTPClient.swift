@@ -42,6 +42,9 @@ public final class CurlHTTPClient: HTTPClient {
         try await client.send(request)
     }
 
+    /// What its connections are doing, on all shards together.
+    public var connections: HTTPClientConnections { get async { await client.connections } }
+
     /// Ends the client on all shards.
     public func close() async { await client.close() }
 }

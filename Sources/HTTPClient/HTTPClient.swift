@@ -9,6 +9,9 @@ public protocol HTTPClient: Sendable {
     /// - Throws: ``HTTPClientError``. An answer that came is an answer, whatever its status.
     nonisolated(nonsending) func send(_ request: HTTPClientRequest) async throws(HTTPClientError) -> HTTPClientResponse
 
+    /// What its connections are doing.
+    var connections: HTTPClientConnections { get async }
+
     /// Ends the client: running requests fail with `.closed`, connections are closed. Returns when that is done.
     func close() async
 }

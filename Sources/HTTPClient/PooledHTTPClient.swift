@@ -48,6 +48,22 @@ final class PooledHTTPClient: HTTPClient {
         }
     }
 
+    /// What its connections are doing, on all shards together.
+    var connections: HTTPClientConnections {
+        get async {
+            var sum = HTTPClientConnections()
+            for shard in registry.withLock({ $0.shards }) {
+                let theirs = await shard.withLoop { [local] loop in
+                    local.value(on: loop)?.counts ?? HTTPClientConnections()
+                }
+                sum.busy += theirs.busy
+                sum.idle += theirs.idle
+                sum.waiting += theirs.waiting
+            }
+            return sum
+        }
+    }
+
     /// Ends the client on all shards.
     func close() async {
         let shards = registry.withLock { registry in

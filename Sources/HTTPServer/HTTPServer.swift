@@ -22,6 +22,18 @@ public final class HTTPServer: Sendable {
     /// What the server has counted.
     public var counters: HTTPServerCounters { cells.snapshot }
 
+    /// How many connections wait to be accepted, by shard.
+    public var waitingConnections: [(shard: Int, count: Int)] {
+        get async {
+            var waiting: [(shard: Int, count: Int)] = []
+            for shard in group.shards {
+                let count = await shard.withLoop { [state] loop in state.value(on: loop)?.waitingConnections ?? 0 }
+                waiting.append((shard.index, count))
+            }
+            return waiting
+        }
+    }
+
     /// Listens on all shards.
     ///
     /// - Returns: the addresses that are listened at, with their real ports, in the configuration's order.

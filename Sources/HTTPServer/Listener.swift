@@ -33,6 +33,9 @@ final class Listener: ReadinessHandler, TimerHandler {
 
     func localAddress() throws(SystemError) -> SocketAddress { try socket.localAddress() }
 
+    /// How many connections wait to be accepted.
+    var waitingConnections: Int { isOpen ? socket.waitingConnections : 0 }
+
     /// Takes the connections that wait already, as closing the socket would reset them, and closes.
     func close() {
         guard isOpen else { return }

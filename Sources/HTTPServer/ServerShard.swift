@@ -48,6 +48,9 @@ final class ServerShard: TimerHandler {
         return bound
     }
 
+    /// How many connections wait to be accepted.
+    var waitingConnections: Int { listeners.reduce(0) { $0 + $1.waitingConnections } }
+
     func stopListening() {
         for listener in listeners { listener.close() }
         listeners = []

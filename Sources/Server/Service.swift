@@ -25,13 +25,15 @@ final class Service: Sendable {
     private let certificate: ListenerCertificate?
     private let watches = Mutex<[ShardTask]>([])
     private let shutdownTimeout: Duration
+    private let logger: Logger
 
     /// Starts the threads; nothing is served yet.
     init(
         _ configuration: Configuration, keyTiming: KeyEndpointWatch.Timing = .init(), logger: Logger,
-        droppedLogLines: @escaping @Sendable () -> Int = { 0 }
+        logCounts: @escaping @Sendable () -> LogCounts = { LogCounts() }
     ) throws {
         let count = configuration.server.shards
+        self.logger = logger
         shards = try ShardGroup(count: count == 0 ? ProcessInfo.processInfo.activeProcessorCount : count)
         try shards.start()
         shutdownTimeout = configuration.server.shutdownTimeout
@@ -85,7 +87,9 @@ final class Service: Sendable {
         server = HTTPServer(configuration: serverConfiguration, shards: shards, responder: gateway)
         let exposition = MetricsExposition(
             metrics: metrics, processor: processor, keys: keys, showsTenants: configuration.server.showsTenants,
-            droppedLogLines: droppedLogLines)
+            workings: Workings(
+                shards: shards.shards, clients: [(.prometheus, prometheus)] + (tempo.map { [(.tempo, $0)] } ?? []),
+                audit: audit, logCounts: logCounts))
         exposition.show(server)
         let shards = self.shards
         adminServer = configuration.server.adminListen.map { listen in
@@ -156,17 +160,24 @@ final class Service: Sendable {
         return 0
     }
 
-    /// Has SIGHUP, which must be blocked already, read the files again that may change while requests are served, and
-    /// fetch the keys that are fetched.
+    /// Has SIGHUP, which must be blocked already, read the files again that may change while requests are served, fetch
+    /// the keys that are fetched, and open the audit log anew.
     func reloadOnHangup() async throws {
         let keys = self.keys
         let keyEndpoint = self.keyEndpoint
         let certificate = self.certificate
+        let audit = self.audit
+        let logger = self.logger
         try await shards.shards[0].withLoop { loop in
             _ = try SignalSource([SignalSource.hangup], on: loop) { _ in
                 keys.reload(isAsked: true)
                 keyEndpoint?.reload()
                 certificate?.reload(isAsked: true)
+                do {
+                    try audit?.reopen()
+                } catch {
+                    logger.log(.error, "the audit log stays where it was", [("error", .string("\(error)"))])
+                }
             }
         }
     }

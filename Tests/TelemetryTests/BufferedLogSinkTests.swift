@@ -15,6 +15,27 @@ struct BufferedLogSinkTests {
         #expect(text == (0..<1_000).map { "line \($0)\n" }.joined())
     }
 
+    @Test("each line goes to the file that was the last one named before it")
+    func redirected() throws {
+        let folder = FileManager.default.temporaryDirectory.appendingPathComponent("log-\(UUID().uuidString)")
+        try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
+        defer { try? FileManager.default.removeItem(at: folder) }
+        func file(_ number: Int) -> String { folder.appendingPathComponent("\(number)").path }
+        func opened(_ number: Int) -> Int32 { open(file(number), O_WRONLY | O_CREAT | O_APPEND, 0o600) }
+        let descriptor = opened(0)
+        let sink = BufferedLogSink(descriptor: descriptor)
+        for number in 0..<5 {
+            if number > 0 { sink.redirect(to: opened(number)) }
+            for line in 0..<100 { sink.write(Array("\(number).\(line)\n".utf8)) }
+        }
+        sink.close()
+        close(descriptor)
+        for number in 0..<5 {
+            let text = try String(contentsOfFile: file(number), encoding: .utf8)
+            #expect(text == (0..<100).map { "\(number).\($0)\n" }.joined())
+        }
+    }
+
     @Test("a reader that does not read holds nobody up: what finds no room is counted")
     func slowReader() throws {
         let pipe = Pipe()

@@ -34,6 +34,8 @@ int clinux_local_address(int descriptor, clinux_address *address);
 int clinux_set_option(int descriptor, int level, int name, int value);
 // The error pending on a socket (SO_ERROR), 0 for none.
 int clinux_pending_error(int descriptor);
+// How many connections wait to be accepted at a listening socket.
+int clinux_accept_queue(int descriptor);
 // Makes the next close(2) send RST instead of FIN.
 int clinux_reset_on_close(int descriptor);
 

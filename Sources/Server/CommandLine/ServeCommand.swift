@@ -11,7 +11,7 @@ enum ServeCommand {
 
         Serves requests until SIGTERM or SIGINT; running requests may end within SHUTDOWN_TIMEOUT.
         The files with keys and certificates are read again when they change, and on SIGHUP, which also has keys fetched
-        at once that come from a URL.
+        at once that come from a URL, and the audit log opened anew.
         Environment variables configure it, and below them a file .env in the working directory:
 
         \(ConfigurationText.help)
@@ -37,7 +37,7 @@ enum ServeCommand {
         let logger = Logger(sink: sink, level: configuration.log.level, format: configuration.log.format)
         if dotEnv != nil { logger.log(.info, "settings were read from .env") }
         do {
-            try serve(configuration, logger, signals) { sink.totalDropped }
+            try serve(configuration, logger, signals) { sink.counts }
             return ExitCode.success
         } catch {
             logger.log(.error, "cannot serve", [("error", .string(String(describing: error)))])
@@ -47,9 +47,9 @@ enum ServeCommand {
 
     private static func serve(
         _ configuration: Configuration, _ logger: Logger, _ signals: [Int32],
-        droppedLogLines: @escaping @Sendable () -> Int
+        logCounts: @escaping @Sendable () -> LogCounts
     ) throws {
-        let service = try Service(configuration, logger: logger, droppedLogLines: droppedLogLines)
+        let service = try Service(configuration, logger: logger, logCounts: logCounts)
         defer { service.end() }
         try service.onShard {
             try await service.reloadOnHangup()

@@ -22,7 +22,7 @@ extension TracingSettings {
     var summary: String {
         switch destination {
         case nil: "off"
-        case .otlp(let url, let encoding)?: "otlp \(encoding.rawValue) to \(url)"
+        case .otlp(let url, let spoken)?: "otlp \(spoken.rawValue) to \(url)"
         case .zipkin(let url)?: "zipkin to \(url)"
         case .jaegerCollector(let url)?: "jaeger to \(url)"
         case .jaegerAgent(let address)?: "jaeger by UDP to \(address)"

@@ -31,7 +31,7 @@ struct Configuration: Sendable {
         let identity = IdentitySettings(&reader, tempoTenancy: upstreams?.tempoTenancy, readFile: readFile)
         let limits = LimitSettings(&reader)
         let documentation = DocumentationSettings(&reader)
-        let tracing = TracingSettings(&reader)
+        let tracing = TracingSettings(&reader, readFile: readFile)
         let log = LogSettings(&reader)
         guard reader.messages.isEmpty, let server, let tls, let upstreams, let identity, let limits, let documentation,
             let tracing, let log

@@ -70,14 +70,6 @@ extension SettingParsers {
         return pairs.map { Secret.Header(name: $0.0, value: Secret($0.1)) }
     }
 
-    /// How OTLP is spoken.
-    static let otlpProtocol: Parser<OTLPExporter.Encoding> = { (text: String) throws(InvalidSetting) in
-        guard let encoding = OTLPExporter.Encoding(rawValue: text) else {
-            throw InvalidSetting(message: "must be http/protobuf or http/json; grpc is not spoken")
-        }
-        return encoding
-    }
-
     private static func trimmed(_ text: Substring) -> String {
         var text = text.drop { $0 == " " }
         while text.last == " " { text.removeLast() }

@@ -10,9 +10,21 @@ struct TracingSettings: Sendable {
         case otlp, zipkin, jaeger, console
     }
 
+    /// How OTLP is spoken.
+    enum OTLPProtocol: String, CaseIterable, Sendable {
+        case grpc
+        case protobuf = "http/protobuf"
+        case json = "http/json"
+    }
+
+    /// What OTLP is compressed with.
+    enum Compression: String, CaseIterable, Sendable {
+        case gzip, none
+    }
+
     /// Where they are sent.
     enum Destination: Sendable, Equatable {
-        case otlp(UpstreamURL, OTLPExporter.Encoding)
+        case otlp(UpstreamURL, OTLPProtocol)
         case zipkin(UpstreamURL)
         case jaegerCollector(UpstreamURL)
         case jaegerAgent(HostAndPort)
@@ -22,13 +34,16 @@ struct TracingSettings: Sendable {
     /// `nil` if tracing is switched off.
     let destination: Destination?
     let headers: [Secret.Header]
+    let compression: Compression
+    /// For OTLP to an `https://` endpoint.
+    let tls: HTTPClientTLS
     let serviceName: String
     let attributes: [Attribute]
     let sampler: Sampler
     let trustsParent: Bool
     let batching: SpanBatching
 
-    init?(_ reader: inout SettingReader) {
+    init?(_ reader: inout SettingReader, readFile: (String) throws -> [UInt8]) {
         let before = reader.messages.count
         let isDisabled = reader.optional(Settings.otelDisabled)
         let isEnabled = reader.optional(Settings.tracingEnabled) ?? isDisabled.map { !$0 } ?? false
@@ -43,6 +58,8 @@ struct TracingSettings: Sendable {
         batching = Self.batching(&reader)
         headers =
             reader.optional(Settings.otelTracesHeaders) ?? reader.optional(Settings.otelHeaders) ?? []
+        compression =
+            reader.optional(Settings.otelTracesCompression) ?? reader.optional(Settings.otelCompression) ?? .none
         let exporter: Exporter?
         if let own = reader.optional(Settings.tracingExporter) {
             exporter = own
@@ -53,6 +70,7 @@ struct TracingSettings: Sendable {
         }
         let destination = exporter.flatMap { Self.destination($0, &reader) }
         self.destination = isEnabled ? destination : nil
+        tls = Self.tls(&reader, for: self.destination, readFile: readFile)
         guard reader.messages.count == before else { return nil }
     }
 
@@ -83,22 +101,28 @@ struct TracingSettings: Sendable {
         return batching
     }
 
+    private static func tls(
+        _ reader: inout SettingReader, for destination: Destination?, readFile: (String) throws -> [UInt8]
+    ) -> HTTPClientTLS {
+        guard case .otlp(let url, _)? = destination else { return HTTPClientTLS() }
+        func named(_ traces: Setting<String>, _ general: Setting<String>) -> UpstreamTLS.Named {
+            if let file = reader.optional(traces) { return (traces.name, file) }
+            return (general.name, reader.optional(general))
+        }
+        let authorities = named(Settings.otelTracesCertificate, Settings.otelCertificate)
+        let certificate = named(Settings.otelTracesClientCertificate, Settings.otelClientCertificate)
+        let key = named(Settings.otelTracesClientKey, Settings.otelClientKey)
+        return UpstreamTLS.settings(
+            authorities: authorities, certificate: certificate, key: key, &reader,
+            unused: url.scheme == .https ? nil : "is set, but traces are sent to an http:// URL", readFile: readFile)
+            ?? HTTPClientTLS()
+    }
+
     private static func destination(_ exporter: Exporter, _ reader: inout SettingReader) -> Destination? {
         let own = reader.optional(Settings.tracingEndpoint)
         switch exporter {
         case .console: return .console
-        case .otlp:
-            let traces = reader.optional(Settings.otelTracesEndpoint)
-            let general = reader.optional(Settings.otelEndpoint)
-            let encoding =
-                reader.optional(Settings.otelTracesProtocol) ?? reader.optional(Settings.otelProtocol) ?? .protobuf
-            if let own {
-                return url(own, Settings.tracingEndpoint.name, path: "/v1/traces", &reader).map { .otlp($0, encoding) }
-            }
-            // The one for traces is taken as it is; to the one for all signals the signal's path is added.
-            if let traces { return .otlp(traces, encoding) }
-            let base = general.map { $0.appending("/v1/traces") }
-            return (base ?? (try? UpstreamURL("http://localhost:4318/v1/traces"))).map { .otlp($0, encoding) }
+        case .otlp: return otlp(own, &reader)
         case .zipkin:
             let text = own ?? reader.optional(Settings.otelZipkinEndpoint) ?? "http://localhost:9411/api/v2/spans"
             let name = own == nil ? Settings.otelZipkinEndpoint.name : Settings.tracingEndpoint.name
@@ -119,6 +143,42 @@ struct TracingSettings: Sendable {
             }
             return .jaegerAgent(agent)
         }
+    }
+
+    private static func otlp(_ own: String?, _ reader: inout SettingReader) -> Destination? {
+        let traces = reader.optional(Settings.otelTracesEndpoint)
+        let general = reader.optional(Settings.otelEndpoint)
+        let spoken =
+            reader.optional(Settings.otelTracesProtocol) ?? reader.optional(Settings.otelProtocol) ?? .protobuf
+        guard spoken != .grpc else { return grpc(own, traces, general, &reader) }
+        if let own {
+            return url(own, Settings.tracingEndpoint.name, path: "/v1/traces", &reader).map { .otlp($0, spoken) }
+        }
+        // The one for traces is taken as it is; to the one for all signals the signal's path is added.
+        if let traces { return .otlp(traces, spoken) }
+        let base = general.map { $0.appending("/v1/traces") }
+        return (base ?? (try? UpstreamURL("http://localhost:4318/v1/traces"))).map { .otlp($0, spoken) }
+    }
+
+    /// The path of a call of gRPC is the method's name.
+    private static func grpc(
+        _ own: String?, _ traces: UpstreamURL?, _ general: UpstreamURL?, _ reader: inout SettingReader
+    ) -> Destination? {
+        let name: String
+        let found: UpstreamURL?
+        if let own {
+            name = Settings.tracingEndpoint.name
+            found = url(own, name, path: "", &reader)
+        } else {
+            name = traces == nil ? Settings.otelEndpoint.name : Settings.otelTracesEndpoint.name
+            found = traces ?? general ?? (try? UpstreamURL("http://localhost:4317"))
+        }
+        guard let found else { return nil }
+        guard found.prefix.isEmpty else {
+            reader.report(name, "must have no path where the protocol is grpc, not \"\(found)\"")
+            return nil
+        }
+        return .otlp(found, .grpc)
     }
 
     /// A URL; without a path it gets the usual one.
@@ -170,10 +230,7 @@ extension TracingSettings {
         let resource = SpanResource(serviceName: serviceName, version: version, attributes: attributes)
         let exporter: any SpanExporter =
             switch destination {
-            case .otlp(let url, let encoding):
-                OTLPExporter(
-                    client: url.client(), target: url.prefix, headers: headers.map { ($0.name, $0.value.reveal()) },
-                    encoding: encoding, resource: resource)
+            case .otlp(let url, let spoken): otlp(url, spoken, resource)
             case .zipkin(let url): ZipkinExporter(client: url.client(), target: url.prefix, resource: resource)
             case .jaegerCollector(let url):
                 JaegerCollectorExporter(client: url.client(), target: url.prefix, resource: resource)
@@ -183,6 +240,23 @@ extension TracingSettings {
             }
         return SpanProcessor(exporter: exporter, batching: batching, logger: logger)
     }
+
+    private func otlp(_ url: UpstreamURL, _ spoken: OTLPProtocol, _ resource: SpanResource) -> any SpanExporter {
+        let headers = headers.map { ($0.name, $0.value.reveal()) }
+        let isCompressed = compression == .gzip
+        let encoding: OTLPExporter.Encoding
+        switch spoken {
+        case .grpc:
+            return OTLPGRPCExporter(
+                client: HTTP2Client(origin: url.origin, tls: tls), headers: headers, isCompressed: isCompressed,
+                resource: resource)
+        case .protobuf: encoding = .protobuf
+        case .json: encoding = .json
+        }
+        return OTLPExporter(
+            client: url.client(tls: tls), target: url.prefix, headers: headers, encoding: encoding,
+            isCompressed: isCompressed, resource: resource)
+    }
 }
 
 extension UpstreamURL {
@@ -191,12 +265,15 @@ extension UpstreamURL {
         UpstreamURL(scheme: scheme, authority: authority, prefix: prefix + path)
     }
 
+    fileprivate var origin: HTTPClientOrigin {
+        HTTPClientOrigin(scheme: scheme, host: authority.host, port: UInt16(authority.port))
+    }
+
     /// A client of its origin.
-    fileprivate func client() -> any HTTPClient {
-        let origin = HTTPClientOrigin(scheme: scheme, host: authority.host, port: UInt16(authority.port))
-        return switch scheme {
+    fileprivate func client(tls: HTTPClientTLS = .init()) -> any HTTPClient {
+        switch scheme {
         case .http: SocketHTTPClient(origin: origin)
-        case .https: CurlHTTPClient(origin: origin)
+        case .https: CurlHTTPClient(origin: origin, tls: tls)
         }
     }
 }

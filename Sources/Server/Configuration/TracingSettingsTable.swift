@@ -17,7 +17,7 @@ extension Settings {
     static let tracingEndpoint = Setting(
         name: "TRACING_ENDPOINT", form: "URL or host:port", defaultText: nil,
         documentation:
-            "Where traces are sent; without a path in it, the usual one is added. By default `http://localhost:4318/v1/traces` for otlp, `http://localhost:9411/api/v2/spans` for zipkin, and Jaeger's agent at `localhost:6831` (UDP); a URL such as `http://localhost:14268/api/traces` is Jaeger's collector.",
+            "Where traces are sent; without a path in it, the usual one is added. By default `http://localhost:4318/v1/traces` for otlp, or `http://localhost:4317` where it is spoken by grpc, `http://localhost:9411/api/v2/spans` for zipkin, and Jaeger's agent at `localhost:6831` (UDP); a URL such as `http://localhost:14268/api/traces` is Jaeger's collector.",
         shown: UpstreamURL.masked, parse: SettingParsers.nonEmpty)
     static let tracingServiceName = Setting(
         name: "TRACING_SERVICE_NAME", form: "text", defaultText: nil,
@@ -49,22 +49,59 @@ extension Settings {
         parse: SettingParsers.resourceAttributes)
     static let otelTracesEndpoint = Setting(
         name: "OTEL_EXPORTER_OTLP_TRACES_ENDPOINT", form: "http or https URL", defaultText: nil,
-        documentation: "Where otlp traces are sent, the path included.", shown: UpstreamURL.masked,
+        documentation: "Where otlp traces are sent, the path included; for grpc without one.",
+        shown: UpstreamURL.masked,
         parse: SettingParsers.upstreamURL)
     static let otelEndpoint = Setting(
         name: "OTEL_EXPORTER_OTLP_ENDPOINT", form: "http or https URL", defaultText: nil,
-        documentation: "The same for all signals: `/v1/traces` is added.", shown: UpstreamURL.masked,
+        documentation: "The same for all signals: `/v1/traces` is added, except for grpc.", shown: UpstreamURL.masked,
         parse: SettingParsers.upstreamURL)
     static let otelTracesProtocol = Setting(
-        name: "OTEL_EXPORTER_OTLP_TRACES_PROTOCOL", form: "http/protobuf, http/json", defaultText: nil,
-        documentation: "How otlp traces are written; `OTEL_EXPORTER_OTLP_PROTOCOL` if unset.",
-        parse: SettingParsers.otlpProtocol)
+        name: "OTEL_EXPORTER_OTLP_TRACES_PROTOCOL", form: "grpc, http/protobuf, http/json", defaultText: nil,
+        documentation: "How otlp is spoken for traces; `OTEL_EXPORTER_OTLP_PROTOCOL` if unset.",
+        parse: SettingParsers.enumeration(TracingSettings.OTLPProtocol.self))
     static let otelProtocol = Setting(
-        name: "OTEL_EXPORTER_OTLP_PROTOCOL", form: "http/protobuf, http/json", defaultText: "http/protobuf",
-        documentation: "The same for all signals.", parse: SettingParsers.otlpProtocol)
+        name: "OTEL_EXPORTER_OTLP_PROTOCOL", form: "grpc, http/protobuf, http/json", defaultText: "http/protobuf",
+        documentation: "The same for all signals.",
+        parse: SettingParsers.enumeration(TracingSettings.OTLPProtocol.self))
+    static let otelTracesCompression = Setting(
+        name: "OTEL_EXPORTER_OTLP_TRACES_COMPRESSION", form: "gzip, none", defaultText: nil,
+        documentation: "What otlp traces are compressed with; `OTEL_EXPORTER_OTLP_COMPRESSION` if unset.",
+        parse: SettingParsers.enumeration(TracingSettings.Compression.self))
+    static let otelCompression = Setting(
+        name: "OTEL_EXPORTER_OTLP_COMPRESSION", form: "gzip, none", defaultText: nil,
+        documentation: "The same for all signals; none if unset.",
+        parse: SettingParsers.enumeration(TracingSettings.Compression.self))
+    static let otelTracesCertificate = Setting(
+        name: "OTEL_EXPORTER_OTLP_TRACES_CERTIFICATE", form: "file", defaultText: nil,
+        documentation:
+            "The certificate authorities, in PEM, that an https collector's certificate must come from; `OTEL_EXPORTER_OTLP_CERTIFICATE` if unset.",
+        parse: SettingParsers.nonEmpty)
+    static let otelCertificate = Setting(
+        name: "OTEL_EXPORTER_OTLP_CERTIFICATE", form: "file", defaultText: nil,
+        documentation: "The same for all signals; the system's if unset.",
+        parse: SettingParsers.nonEmpty)
+    static let otelTracesClientCertificate = Setting(
+        name: "OTEL_EXPORTER_OTLP_TRACES_CLIENT_CERTIFICATE", form: "file", defaultText: nil,
+        documentation:
+            "The gateway's own certificate, with its chain, in PEM, for an https collector that demands one; `OTEL_EXPORTER_OTLP_CLIENT_CERTIFICATE` if unset.",
+        parse: SettingParsers.nonEmpty)
+    static let otelClientCertificate = Setting(
+        name: "OTEL_EXPORTER_OTLP_CLIENT_CERTIFICATE", form: "file", defaultText: nil,
+        documentation: "The same for all signals.",
+        parse: SettingParsers.nonEmpty)
+    static let otelTracesClientKey = Setting(
+        name: "OTEL_EXPORTER_OTLP_TRACES_CLIENT_KEY", form: "file", defaultText: nil,
+        documentation: "The key of that certificate, in PEM, not encrypted; `OTEL_EXPORTER_OTLP_CLIENT_KEY` if unset.",
+        parse: SettingParsers.nonEmpty)
+    static let otelClientKey = Setting(
+        name: "OTEL_EXPORTER_OTLP_CLIENT_KEY", form: "file", defaultText: nil,
+        documentation: "The same for all signals.",
+        parse: SettingParsers.nonEmpty)
     static let otelTracesHeaders = Setting(
         name: "OTEL_EXPORTER_OTLP_TRACES_HEADERS", form: "name=value,…", defaultText: nil,
-        documentation: "Header fields that otlp traces are sent with; `OTEL_EXPORTER_OTLP_HEADERS` if unset.",
+        documentation:
+            "Header fields, or metadata of grpc, that otlp traces are sent with; `OTEL_EXPORTER_OTLP_HEADERS` if unset.",
         shown: { _ in "***" }, parse: SettingParsers.secretHeaders)
     static let otelHeaders = Setting(
         name: "OTEL_EXPORTER_OTLP_HEADERS", form: "name=value,…", defaultText: nil,
@@ -133,7 +170,7 @@ extension Settings {
     static let auditLogFile = Setting(
         name: "AUDIT_LOG_FILE", form: "file", defaultText: nil,
         documentation:
-            "A file that gets a line of JSON for each request of an operation that needs a token: who asked, for which tenants, what, and what became of it. It is appended to, and made with mode 0600.",
+            "A file that gets a line of JSON for each request of an operation that needs a token: who asked, for which tenants, what, and what became of it. It is appended to, made with mode 0600, and opened anew on SIGHUP.",
         parse: SettingParsers.nonEmpty)
 
     /// Those about operators and tracing, in the order in which people read them.
@@ -143,7 +180,10 @@ extension Settings {
         SettingRow(tracingServiceName), SettingRow(tracingSampleRate), SettingRow(tracingTrustParent),
         SettingRow(otelDisabled), SettingRow(otelTracesExporter), SettingRow(otelServiceName),
         SettingRow(otelResourceAttributes), SettingRow(otelTracesEndpoint), SettingRow(otelEndpoint),
-        SettingRow(otelTracesProtocol), SettingRow(otelProtocol), SettingRow(otelTracesHeaders),
+        SettingRow(otelTracesProtocol), SettingRow(otelProtocol),
+        SettingRow(otelTracesCompression), SettingRow(otelCompression), SettingRow(otelTracesCertificate),
+        SettingRow(otelCertificate), SettingRow(otelTracesClientCertificate), SettingRow(otelClientCertificate),
+        SettingRow(otelTracesClientKey), SettingRow(otelClientKey), SettingRow(otelTracesHeaders),
         SettingRow(otelHeaders), SettingRow(otelTracesTimeout), SettingRow(otelTimeout),
         SettingRow(otelZipkinEndpoint), SettingRow(otelJaegerEndpoint), SettingRow(otelJaegerHost),
         SettingRow(otelJaegerPort), SettingRow(otelTracesSampler), SettingRow(otelTracesSamplerArgument),

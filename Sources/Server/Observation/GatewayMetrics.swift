@@ -26,19 +26,14 @@ final class GatewayMetrics: Sendable {
     /// Steps of the history begin with the gateway.
     private let startedAt = now()
 
-    /// All figures of all shards, and how long each shard took to answer, in seconds.
-    func read() async -> (figures: Figures, lags: [(shard: Int, seconds: Double)]) {
+    /// All figures of all shards.
+    func read() async -> Figures {
         var figures = others.withLock { $0.figures }
-        var lags: [(shard: Int, seconds: Double)] = []
         for shard in shards.withLock({ $0 }) {
-            let askedAt = MonotonicClock.now
-            let (theirs, answeredAt) = await shard.withLoop { [cells] loop in
-                (cells.value(on: loop)?.counted.figures, MonotonicClock.now)
-            }
+            let theirs = await shard.withLoop { [cells] loop in cells.value(on: loop)?.counted.figures }
             if let theirs { figures.add(theirs) }
-            lags.append((shard.index, Double(answeredAt &- askedAt) / 1_000_000_000))
         }
-        return (figures, lags)
+        return figures
     }
 
     /// The requests of the last quarter of an hour, in steps: of some tenants, or all of them.

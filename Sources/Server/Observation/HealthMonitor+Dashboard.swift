@@ -7,7 +7,7 @@ extension HealthMonitor {
     /// What a caller may see: operators the figures of all requests and where upstreams are, others their own figures
     /// alone, since the rest is a function of all tenants' load.
     func dashboard(for principal: Principal, _ requestID: String) async -> HealthDashboard {
-        let figures = await metrics.read().figures
+        let figures = await metrics.read()
         let isOperator = principal.isOperator
         var services: [String: HealthService] = [:]
         var providers = HealthProviders(count: Int32(upstreams.count))

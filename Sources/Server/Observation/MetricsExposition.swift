@@ -9,7 +9,7 @@ final class MetricsExposition: Sendable {
     private let processor: SpanProcessor?
     private let keys: TokenKeys
     private let showsTenants: Bool
-    private let droppedLogLines: @Sendable () -> Int
+    private let workings: Workings
     private let server = Mutex<HTTPServer?>(nil)
 
     /// How many tenants have samples of their own; the others are one sample together.
@@ -17,16 +17,16 @@ final class MetricsExposition: Sendable {
 
     /// - Parameters:
     ///   - showsTenants: requests are told apart by tenant too.
-    ///   - droppedLogLines: how many lines of the log found no room.
+    ///   - workings: what shows how the gateway's parts are doing.
     init(
         metrics: GatewayMetrics, processor: SpanProcessor?, keys: TokenKeys, showsTenants: Bool,
-        droppedLogLines: @escaping @Sendable () -> Int = { 0 }
+        workings: Workings = Workings()
     ) {
         self.metrics = metrics
         self.processor = processor
         self.keys = keys
         self.showsTenants = showsTenants
-        self.droppedLogLines = droppedLogLines
+        self.workings = workings
     }
 
     /// Shows the counters of the server that requests come by.
@@ -34,16 +34,10 @@ final class MetricsExposition: Sendable {
 
     /// Every metric, read now.
     func families() async -> [MetricFamily] {
-        let (figures, lags) = await metrics.read()
+        let figures = await metrics.read()
+        let inner = await workings.families(server.withLock { $0 })
         return requests(figures) + verdicts(figures) + upstreams(figures) + tenants(figures) + connections()
-            + spans() + [
-                MetricFamily(
-                    "palisade_shard_lag_seconds", .gauge,
-                    "How long each shard took to get to a call that asked for its figures.",
-                    lags.map { ([("shard", String($0.shard))], .double($0.seconds)) }),
-                MetricFamily(
-                    "palisade_log_lines_dropped", .counter, "Lines of the log that found no room.",
-                    .integer(droppedLogLines())),
+            + spans() + inner + [
                 MetricFamily(
                     "palisade_token_keys_ready", .gauge, "Whether all keys that tokens are verified with are there.",
                     .integer(keys.isComplete ? 1 : 0)),
@@ -173,6 +167,9 @@ final class MetricsExposition: Sendable {
                 ]),
             MetricFamily(
                 "palisade_span_queue_length", .gauge, "Spans that wait to be sent.", .integer(counts.waiting)),
+            MetricFamily(
+                "palisade_span_queue_capacity", .gauge, "How many spans may wait to be sent.",
+                .integer(processor?.batching.queueSize ?? 0)),
         ]
     }
 

@@ -58,29 +58,43 @@ final class ObservedClient: HTTPClient {
         let startedAt = MonotonicClock.now
         do {
             let response = try await http.send(request)
-            ended(request, response.status, nil, trace, context, startedAt)
-            return response
+            count(response.status, nil, context, startedAt, isRecorded: trace?.isRecorded ?? false)
+            guard let trace, trace.isRecorded, let context else { return response }
+            // The call lasts until its body does.
+            let status = response.status
+            let body = ObservedBody(response.body, of: trace) { [self, request] bytes, error, endedAt in
+                record(request, status, error, trace, context, from: startedAt, to: endedAt, bytes: bytes)
+            }
+            return HTTPClientResponse(status: status, headers: response.headers, body: body)
         } catch {
-            ended(request, nil, error, trace, context, startedAt)
+            count(nil, error, context, startedAt, isRecorded: trace?.isRecorded ?? false)
+            if let trace, trace.isRecorded, let context {
+                record(request, nil, error, trace, context, from: startedAt, to: MonotonicClock.now, bytes: 0)
+            }
             throw error
         }
     }
 
+    var connections: HTTPClientConnections { get async { await http.connections } }
+
     func close() async { await http.close() }
 
-    private func ended(
-        _ request: HTTPClientRequest, _ status: Int?, _ error: HTTPClientError?, _ trace: RequestTrace?,
-        _ context: TraceContext?, _ startedAt: UInt64
+    private func count(
+        _ status: Int?, _ error: HTTPClientError?, _ context: TraceContext?, _ startedAt: UInt64, isRecorded: Bool
     ) {
-        let endedAt = MonotonicClock.now
-        let isRecorded = trace?.isRecorded ?? false
         metrics.upstreamAnswered(
             FinishedCall(
-                upstream: upstream, status: status, error: error, nanoseconds: endedAt &- startedAt,
+                upstream: upstream, status: status, error: error, nanoseconds: MonotonicClock.now &- startedAt,
                 trace: isRecorded ? context?.traceID : nil))
-        guard let trace, isRecorded else { return }
+    }
+
+    /// Records the span of a call that had an answer, a whole or a broken one, or none.
+    private func record(
+        _ request: HTTPClientRequest, _ status: Int?, _ error: HTTPClientError?, _ trace: RequestTrace,
+        _ context: TraceContext, from startedAt: UInt64, to endedAt: UInt64, bytes: Int
+    ) {
         var attributes: [Attribute] = []
-        attributes.reserveCapacity(self.attributes.count + 4)
+        attributes.reserveCapacity(self.attributes.count + 5)
         attributes += self.attributes
         attributes.append(Attribute("http.request.method", request.method.rawValue))
         if let urlPrefix {
@@ -91,10 +105,12 @@ final class ObservedClient: HTTPClient {
         var failure: String?
         if let status {
             attributes.append(Attribute("http.response.status_code", status))
-            if status >= 400 {
-                failure = "status \(status)"
-                attributes.append(Attribute("error.type", String(status)))
-            }
+            // What was read of a body that broke off is not its size.
+            if error == nil { attributes.append(Attribute("http.response.body.size", bytes)) }
+        }
+        if let status, status >= 400 {
+            failure = "status \(status)"
+            attributes.append(Attribute("error.type", String(status)))
         } else if let error {
             failure = "\(error)"
             attributes.append(Attribute("error.type", error.kind))

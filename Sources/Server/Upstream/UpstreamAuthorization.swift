@@ -55,5 +55,7 @@ final class AuthorizedClient: HTTPClient {
         return try await http.send(request)
     }
 
+    var connections: HTTPClientConnections { get async { await http.connections } }
+
     func close() async { await http.close() }
 }

@@ -1,4 +1,5 @@
 internal import APIRuntime
+internal import Compression
 internal import HTTPClient
 
 /// Posts to a collector, and tells what may be sent again from what is lost
@@ -15,16 +16,27 @@ struct CollectorClient: Sendable {
     private let client: any HTTPClient
     private let target: String
     private let headers: [(name: String, value: String)]
+    private let isCompressed: Bool
 
-    init(client: any HTTPClient, target: String, headers: [(name: String, value: String)] = []) {
+    /// - Parameter isCompressed: bodies are sent in gzip.
+    init(
+        client: any HTTPClient, target: String, headers: [(name: String, value: String)] = [],
+        isCompressed: Bool = false
+    ) {
         self.client = client
         self.target = target
         self.headers = headers
+        self.isCompressed = isCompressed
     }
 
     nonisolated(nonsending) func post(_ body: [UInt8], type: String, within timeout: Duration) async -> Answer {
         var fields: HeaderFields = ["Content-Type": type, "User-Agent": "palisade"]
         for header in headers { fields[header.name] = header.value }
+        var body = body
+        if isCompressed, let smaller = gzip(body, level: 6) {
+            body = smaller
+            fields["Content-Encoding"] = "gzip"
+        }
         let response: HTTPClientResponse
         do throws(HTTPClientError) {
             response = try await client.send(

@@ -17,11 +17,13 @@ public struct OTLPExporter: SpanExporter {
     private let encoding: Encoding
 
     /// An exporter that posts to `target` of the client's origin, with those header fields.
+    ///
+    /// - Parameter isCompressed: bodies are sent in gzip.
     public init(
         client: any HTTPClient, target: String, headers: [(name: String, value: String)] = [],
-        encoding: Encoding = .protobuf, resource: SpanResource
+        encoding: Encoding = .protobuf, isCompressed: Bool = false, resource: SpanResource
     ) {
-        http = CollectorClient(client: client, target: target, headers: headers)
+        http = CollectorClient(client: client, target: target, headers: headers, isCompressed: isCompressed)
         self.resource = resource
         self.encoding = encoding
     }
@@ -40,7 +42,7 @@ public struct OTLPExporter: SpanExporter {
         case .taken(let answer):
             let response =
                 encoding == .protobuf ? ExportTraceResponse(protobuf: answer) : ExportTraceResponse(json: answer)
-            return .taken(rejected: response.rejectedSpans)
+            return .taken(rejected: response.rejectedSpans, message: response.message)
         case .retry(let after, let reason): return .retry(after: after, reason: reason)
         case .failed(let reason): return .failed(reason: reason)
         }

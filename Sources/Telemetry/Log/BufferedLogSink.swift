@@ -1,6 +1,20 @@
 internal import Glibc
 internal import Synchronization
 
+/// What a log is doing.
+public struct LogCounts: Sendable, Equatable {
+    /// Bytes of lines that are not written yet.
+    public var waitingBytes = 0
+    /// Lines that found no room.
+    public var dropped = 0
+
+    /// Counts from their parts.
+    public init(waitingBytes: Int = 0, dropped: Int = 0) {
+        self.waitingBytes = waitingBytes
+        self.dropped = dropped
+    }
+}
+
 /// Collects lines and writes them on a thread of its own, so that a slow reader of the log never holds up a shard.
 ///
 /// The buffer is bounded; what finds no room is dropped and counted, and the count is logged once there is room again.
@@ -10,6 +24,8 @@ public final class BufferedLogSink: LogSink {
         var dropped = 0
         var totalDropped = 0
         var isClosed = false
+        /// The file to write to from that place of the lines on.
+        var files: [(place: Int, descriptor: Int32)] = []
     }
 
     private let descriptor: Int32
@@ -43,8 +59,20 @@ public final class BufferedLogSink: LogSink {
         }
     }
 
-    /// How many lines found no room so far.
-    public var totalDropped: Int { state.withLock { $0.totalDropped } }
+    /// What it is doing.
+    public var counts: LogCounts {
+        state.withLock { LogCounts(waitingBytes: $0.lines.count, dropped: $0.totalDropped) }
+    }
+
+    /// Has all lines that come from now on written to another file, whose descriptor is closed then: the sink's own one
+    /// leads there. A closed sink closes it at once.
+    public func redirect(to descriptor: Int32) {
+        let isOpen = state.withLock { state in
+            if !state.isClosed { state.files.append((state.lines.count, descriptor)) }
+            return !state.isClosed
+        }
+        if isOpen { signal() } else { _ = Glibc.close(descriptor) }
+    }
 
     /// Takes a line; a closed sink drops it.
     public func write(_ line: [UInt8]) {
@@ -82,19 +110,27 @@ public final class BufferedLogSink: LogSink {
         while true {
             var bytes: (UInt64, UInt64) = (0, 0)
             _ = read(wake.reading, &bytes, 16)
-            let (lines, dropped, isClosed) = state.withLock { state in
+            let (lines, files, dropped, isClosed) = state.withLock { state in
                 defer {
                     state.lines = []
+                    state.files = []
                     state.dropped = 0
                 }
-                return (state.lines, state.dropped, state.isClosed)
+                return (state.lines, state.files, state.dropped, state.isClosed)
             }
-            writeAll(lines)
+            var written = 0
+            for file in files {
+                writeAll(lines[written..<file.place])
+                written = file.place
+                _ = dup2(file.descriptor, descriptor)
+                _ = fcntl(descriptor, F_SETFD, FD_CLOEXEC)
+                _ = Glibc.close(file.descriptor)
+            }
+            writeAll(lines[written...])
             if dropped > 0 {
-                writeAll(
-                    Array(
-                        #"{"time":"\#(Timestamp.now())","level":"warning","message":"log lines dropped","count":\#(dropped)}"#
-                            .utf8) + [UInt8(ascii: "\n")])
+                let line =
+                    #"{"time":"\#(Timestamp.now())","level":"warning","message":"log lines dropped","count":\#(dropped)}"#
+                writeAll((Array(line.utf8) + [UInt8(ascii: "\n")])[...])
             }
             if isClosed { return }
             // Lines come in bursts: a short pause lets one system call carry many.
@@ -102,7 +138,7 @@ public final class BufferedLogSink: LogSink {
         }
     }
 
-    private func writeAll(_ bytes: [UInt8]) {
+    private func writeAll(_ bytes: ArraySlice<UInt8>) {
         var written = 0
         while written < bytes.count {
             let count = bytes.withUnsafeBytes { buffer in

@@ -12,6 +12,17 @@ public enum SpanKind: Int32, Sendable {
     case client = 3
 }
 
+/// What has a span that is still to be recorded.
+public protocol OpenSpan: AnyObject {
+    /// The trace is about to end: record the span now, or it is lost.
+    func traceEnds()
+}
+
+/// Holds nothing: whoever lets go of a span's source ends it.
+private struct OpenSpanReference {
+    weak var span: (any OpenSpan)?
+}
+
 /// The trace of one request: its place in a trace, and the spans that were recorded of it.
 ///
 /// It belongs to the request's shard, as the request does. It is marked `Sendable` only to be found by code that the
@@ -28,6 +39,7 @@ public final class RequestTrace: TraceIDSource, @unchecked Sendable {
     /// What the wall clock is ahead of the monotonic one, in nanoseconds.
     private let epoch: UInt64
     private var spans: [TraceSpan] = []
+    private var openSpans: [(id: ObjectIdentifier, span: OpenSpanReference)] = []
 
     /// The trace of the request that the calling task serves.
     @TaskLocal public static var current: RequestTrace?
@@ -72,9 +84,19 @@ public final class RequestTrace: TraceIDSource, @unchecked Sendable {
         spans.append(span)
     }
 
+    /// Tells the span when the trace ends, unless it is closed before or nobody holds it any more.
+    public func open(_ span: any OpenSpan) {
+        openSpans.append((ObjectIdentifier(span), OpenSpanReference(span: span)))
+    }
+
+    /// The span has been recorded; its identity says which one it is.
+    public func close(_ id: ObjectIdentifier) { openSpans.removeAll { $0.id == id } }
+
     /// Ends the request's own span, and with it the trace: all spans go to the exporter.
     public func end(_ name: String, at end: UInt64, _ attributes: [Attribute], error: String? = nil) {
         guard let processor else { return }
+        for open in openSpans { open.span.span?.traceEnds() }
+        openSpans = []
         var root = span(name, .server, id: context.spanID, parent: parentSpanID, startedAt, end)
         root.attributes = attributes
         if parentSpanID != nil { root.flags |= 1 << 9 }

@@ -2,8 +2,8 @@ public import OTLP
 
 /// What an exporter made of a batch.
 public enum ExportResult: Sendable, Equatable {
-    /// It was taken, but for so many spans.
-    case taken(rejected: Int = 0)
+    /// It was taken, but for so many spans; with what the collector says of it, a warning or why it rejected them.
+    case taken(rejected: Int = 0, message: String = "")
     /// It may be sent again, not before that time has passed if it is given.
     case retry(after: Duration?, reason: String)
     /// It is lost: sending it again would not help.

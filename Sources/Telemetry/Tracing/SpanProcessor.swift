@@ -54,7 +54,8 @@ public final class SpanProcessor: Sendable {
     }
 
     private let exporter: any SpanExporter
-    private let batching: SpanBatching
+    /// How spans are sent.
+    public let batching: SpanBatching
     private let logger: Logger
     private let state = Mutex(State())
 
@@ -143,7 +144,7 @@ public final class SpanProcessor: Sendable {
         for attempt in 1...max(1, batching.attempts) {
             if Task.isCancelled { return end(batch, "the shutdown's time was over") }
             switch await exporter.export(batch, within: batching.timeout) {
-            case .taken(let rejected): return taken(batch, rejected)
+            case .taken(let rejected, let message): return taken(batch, rejected, message)
             case .failed(let reason): return end(batch, reason)
             case .retry(let after, let reason):
                 note(reason)
@@ -160,7 +161,7 @@ public final class SpanProcessor: Sendable {
         }
     }
 
-    private func taken(_ batch: [TraceSpan], _ rejected: Int) {
+    private func taken(_ batch: [TraceSpan], _ rejected: Int, _ message: String) {
         let wasFailing = state.withLock { state in
             let rejected = min(max(0, rejected), batch.count)
             state.counts.exported += batch.count - rejected
@@ -168,7 +169,13 @@ public final class SpanProcessor: Sendable {
             defer { state.lastFailure = nil }
             return state.lastFailure != nil
         }
-        if rejected > 0 { logger.log(.warning, "the collector rejected spans", [("count", .integer(rejected))]) }
+        if rejected > 0 || !message.isEmpty {
+            // What others write is logged within bounds.
+            let words = String(decoding: message.utf8.prefix(300), as: UTF8.self)
+            logger.log(
+                .warning, rejected > 0 ? "the collector rejected spans" : "the collector warns",
+                [("count", .integer(rejected)), ("error", .string(words))])
+        }
         if wasFailing { logger.log(.info, "the collector takes spans again") }
     }
 

@@ -67,9 +67,54 @@ struct MetricsTests {
         ] {
             #expect(text.contains("\n\(name) "))
         }
-        #expect(text.contains("palisade_shard_lag_seconds{shard="))
+        for shard in 0..<2 {
+            for name in [
+                "palisade_shard_lag_seconds", "palisade_shard_busy_seconds_total", "palisade_shard_turns_total",
+                "palisade_shard_slow_turns_total", "palisade_accept_queue_length",
+            ] {
+                #expect(text.contains("\n\(name){shard=\"\(shard)\"} "), "\(name)")
+            }
+        }
+        for line in [
+            #"palisade_upstream_connections{upstream="prometheus",state="busy"} 0"#,
+            #"palisade_upstream_queue_length{upstream="prometheus"} 0"#,
+            #"palisade_log_queue_bytes{log="service"} 0"#, #"palisade_log_lines_dropped_total{log="service"} 0"#,
+        ] {
+            #expect(text.contains(line + "\n"), "\(line) is missing in\n\(text)")
+        }
         #expect(!text.contains("acme"))
         #expect(!text.contains("# EOF"))
+    }
+
+    @Test("queues: the audit log's, and how many spans may wait")
+    func queues() async throws {
+        let file = FileManager.default.temporaryDirectory.appendingPathComponent("audit-\(UUID().uuidString)")
+        defer { try? FileManager.default.removeItem(at: file) }
+        let settings = [
+            "AUDIT_LOG_FILE": file.path, "TRACING_ENABLED": "true", "TRACING_ENDPOINT": "http://127.0.0.1:1",
+            "OTEL_BSP_MAX_QUEUE_SIZE": "700",
+        ]
+        let text = try await with(settings) { server in try await metrics(server).text }
+        #expect(text.contains(#"palisade_log_lines_dropped_total{log="audit"} 0"#))
+        #expect(text.contains(#"palisade_log_queue_bytes{log="audit"} 0"#))
+        #expect(text.contains("palisade_span_queue_capacity 700\n"))
+    }
+
+    @Test("a request that hangs upstream shows as a busy connection")
+    func busy() async throws {
+        let upstream = try ScriptedUpstream([.wait(milliseconds: 3_000), .reset])
+        defer { upstream.stop() }
+        try await TestServer.with(upstream: upstream.port) { server in
+            async let answer = server.query("up", time: nil)
+            let line = #"palisade_upstream_connections{upstream="prometheus",state="busy"} 1"#
+            var text = ""
+            for _ in 0..<200 where !text.contains(line) {
+                text = try await metrics(server).text
+                try await Task.sleep(for: .milliseconds(20))
+            }
+            #expect(text.contains(line), "\(text)")
+            _ = try await answer
+        }
     }
 
     @Test("tenants are told apart only where the operator says so")
@@ -167,6 +212,15 @@ struct MetricsTests {
         let program = try #require(findProgram("promtool"))
         let check = try ChildProcess(
             program, ["check", "rules", repositoryFile("deploy/prometheus/alerts.yml").path])
+        let status = await check.waitForExit()
+        #expect(status == 0, "\(check.output)")
+    }
+
+    @Test("each alert fires where it should, and only there", .enabled(if: RealPrometheus.isAvailable))
+    func firing() async throws {
+        let program = try #require(findProgram("promtool"))
+        let check = try ChildProcess(
+            program, ["test", "rules", repositoryFile("deploy/prometheus/alerts.test.yml").path])
         let status = await check.waitForExit()
         #expect(status == 0, "\(check.output)")
     }

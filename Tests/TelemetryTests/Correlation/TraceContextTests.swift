@@ -43,7 +43,8 @@ struct TraceContextTests {
             "00-\(trace)-0000000000000000-01", "00-\(trace)-.0f067aa0ba902b7-01", "00-\(trace)-00F067AA0BA902B7-01",
             "00-\(trace)-\(span)a-01", "00-\(trace)-00f067aa-01", "00-\(trace)-\(span)-.0", "00-\(trace)-\(span)-0.",
             "00-\(trace)-\(span)-001", "00-\(trace)-\(span)-1", "00-\(trace)-\(span)-", "00-\(trace)-\(span)",
-            "00_\(trace)_\(span)_01", "é0-\(trace)-\(span)-01",
+            "00-\(trace)-\(span)-01 -", "00--\(span)-01", "00-\(trace)--01", "00\(trace)\(span)01", "00-01-02-03",
+            "cc-\(trace)-\(span)-01x", "00_\(trace)_\(span)_01", "é0-\(trace)-\(span)-01",
         ])
     func malformed(_ text: String) {
         #expect(TraceContext(["traceparent": text]) == nil)
@@ -61,6 +62,17 @@ struct TraceContextTests {
         arguments: [
             (["foo=1"], "foo=1"), (["foo=1,bar=2"], "foo=1,bar=2"), (["foo=1", "bar=2"], "foo=1,bar=2"),
             (["foo=1 \t , \t bar=2, \t baz=3"], "foo=1,bar=2,baz=3"), (["foo=1,"], "foo=1"), ([""], ""),
+            (["foo=1", ""], "foo=1"), (["", "foo=1"], "foo=1"), (["foo=1", "", "bar=2"], "foo=1,bar=2"),
+            ([" foo=1"], "foo=1"), (["\tfoo=1"], "foo=1"), (["foo=1 "], "foo=1"), (["foo=1\t"], "foo=1"),
+            ([",foo=1,,bar=2"], "foo=1,bar=2"),
+            // A key that stands twice may be kept so.
+            (["foo=1,foo=1"], "foo=1,foo=1"), (["foo=1,foo=2"], "foo=1,foo=2"), (["foo=1", "foo=2"], "foo=1,foo=2"),
+            (
+                [
+                    ##"foo= !"#$%&'()*+-./0123456789:;<>?@ABCDEFGHIJKLMNOPQRSTUVWXYZ[\]^_`abcdefghijklmnopqrstuvwxyz{|}~"##
+                ],
+                ##"foo= !"#$%&'()*+-./0123456789:;<>?@ABCDEFGHIJKLMNOPQRSTUVWXYZ[\]^_`abcdefghijklmnopqrstuvwxyz{|}~"##
+            ),
             (["foo@bar=1,0a@b=2"], "foo@bar=1,0a@b=2"), (["a_-*/=~!#"], "a_-*/=~!#"),
             ([String(repeating: "z", count: 256) + "=1"], String(repeating: "z", count: 256) + "=1"),
             (
