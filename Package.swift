@@ -130,7 +130,7 @@ let package = Package(
         tests("APIRuntime", ["JSON", "JSONSchema"]),
         .testTarget(
             name: "GeneratorTests", dependencies: ["Generator", "JSONSchema", "TestSupport"],
-            exclude: ["Coverage/Refusals"], swiftSettings: settings),
+            exclude: ["Coverage/Reports"], swiftSettings: settings),
         tests("Embedder"),
         tests("Telemetry", ["APIRuntime", "EventLoop", "HTTPClient", "JSON", "OTLP"]),
         tests("MiniTempo", ["EventLoop", "JSON", "OTLP", "TraceQLSyntax"]),

@@ -5,34 +5,50 @@ indirect enum PatternNode: Sendable {
     case wordBoundary(Bool)
     case sequence([PatternNode])
     case alternatives([PatternNode])
-    case repetition(PatternNode, minimum: Int, maximum: Int?)
+    case repetition(PatternNode, minimum: Int, maximum: Int?, isGreedy: Bool)
+    /// What stands in parentheses and can be referred to, counted from 0.
+    case group(Int, PatternNode)
+    /// What a group holds, again; several groups may have one name.
+    case backreference([Int])
+    /// What follows, or precedes, is that or, if it is not wanted, is not.
+    case look(isAhead: Bool, isWanted: Bool, PatternNode)
 }
 
 /// Reads a pattern. https://262.ecma-international.org/13.0/#sec-patterns
 struct PatternParser {
-    private let scalars: [Unicode.Scalar]
-    private var position = 0
+    let scalars: [Unicode.Scalar]
+    var position = 0
     private var depth = 0
+    /// How many groups there are that can be referred to.
+    private(set) var groups = 0
+    var groupNames: [(name: String, number: Int)] = []
+    /// References by number or name, with their places: groups may stand behind what refers to them.
+    var references: [(offset: Int, reference: Reference)] = []
+
+    enum Reference {
+        case number(Int)
+        case name(String)
+    }
 
     init(_ text: String) { scalars = Array(text.unicodeScalars) }
 
     mutating func parse() throws(Pattern.Problem) -> PatternNode {
         let node = try alternatives()
         guard position == scalars.count else { throw problem("a `)` without `(`") }
-        return node
+        return references.isEmpty ? node : try resolved(node)
     }
 
-    private var current: Unicode.Scalar? { position < scalars.count ? scalars[position] : nil }
+    var current: Unicode.Scalar? { position < scalars.count ? scalars[position] : nil }
 
-    private mutating func skip(_ scalar: Unicode.Scalar) -> Bool {
+    mutating func skip(_ scalar: Unicode.Scalar) -> Bool {
         guard current == scalar else { return false }
         position += 1
         return true
     }
 
-    private func starts(with text: String) -> Bool { scalars[position...].starts(with: text.unicodeScalars) }
+    func starts(with text: String) -> Bool { scalars[position...].starts(with: text.unicodeScalars) }
 
-    private func problem(_ message: String, isUnsupported: Bool = false) -> Pattern.Problem {
+    func problem(_ message: String, isUnsupported: Bool = false) -> Pattern.Problem {
         Pattern.Problem(isUnsupported: isUnsupported, message: message, offset: min(position, scalars.count))
     }
 
@@ -73,6 +89,7 @@ struct PatternParser {
             position += 1
             if skip("b") { return (.wordBoundary(true), false) }
             if skip("B") { return (.wordBoundary(false), false) }
+            if let node = try backreference() { return (node, true) }
             return (.scalar(try escape(inClass: false)), true)
         case "{" where try bounds(peeking: true) != nil: throw problem("nothing stands before `{`")
         default:
@@ -82,27 +99,55 @@ struct PatternParser {
     }
 
     private mutating func group() throws(Pattern.Problem) -> PatternNode {
-        for (opening, name) in [
-            ("(?=", "lookahead"), ("(?!", "lookahead"), ("(?<=", "lookbehind"), ("(?<!", "lookbehind"),
+        for (opening, isAhead, isWanted) in [
+            ("(?=", true, true), ("(?!", true, false), ("(?<=", false, true), ("(?<!", false, false),
         ]
         where starts(with: opening) {
-            throw problem("\(name) `\(opening)…)` is not supported", isUnsupported: true)
+            position += opening.unicodeScalars.count
+            return .look(isAhead: isAhead, isWanted: isWanted, try body())
         }
         position += 1
         if skip("?") {
-            if skip("<") {
-                while let scalar = current, scalar != ">" {
-                    guard ScalarSet.word.contains(scalar) else { throw problem("a group needs a name") }
-                    position += 1
-                }
-                guard skip(">") else { throw problem("the name of a group does not end") }
-            } else if !skip(":") {
-                throw problem("this kind of group is not supported", isUnsupported: true)
-            }
+            if skip(":") { return try body() }
+            guard skip("<") else { throw problem("this kind of group is not supported", isUnsupported: true) }
+            groupNames.append((try groupName(), groups))
         }
+        groups += 1
+        let number = groups - 1
+        return .group(number, try body())
+    }
+
+    /// The rest of a group.
+    private mutating func body() throws(Pattern.Problem) -> PatternNode {
         let node = try alternatives()
         guard skip(")") else { throw problem("a `(` without `)`") }
         return node
+    }
+
+    /// A name up to its `>`.
+    private mutating func groupName() throws(Pattern.Problem) -> String {
+        let start = position
+        while let scalar = current, scalar != ">" {
+            guard ScalarSet.word.contains(scalar) || scalar == "$" else { throw problem("a group needs a name") }
+            position += 1
+        }
+        guard position > start else { throw problem("a group needs a name") }
+        guard skip(">") else { throw problem("the name of a group does not end") }
+        return String(String.UnicodeScalarView(scalars[start..<position - 1]))
+    }
+
+    /// `\1` or `\k<name>`, behind the backslash; it is resolved once all groups are known.
+    private mutating func backreference() throws(Pattern.Problem) -> PatternNode? {
+        let offset = position - 1
+        if starts(with: "k<") {
+            position += 2
+            references.append((offset, .name(try groupName())))
+        } else if let scalar = current, ("1"..."9").contains(scalar), let number = number() {
+            references.append((offset, .number(number)))
+        } else {
+            return nil
+        }
+        return .backreference([references.count - 1])
     }
 
     private mutating func repeated(_ node: PatternNode) throws(Pattern.Problem) -> PatternNode {
@@ -119,10 +164,9 @@ struct PatternParser {
         default: return node
         }
         position += 1
-        // Whether as much or as little as possible is taken makes no difference to whether it matches.
-        _ = skip("?")
+        let isGreedy = !skip("?")
         if current == "*" || current == "+" || current == "?" { throw problem("a repetition of a repetition") }
-        return .repetition(node, minimum: minimum, maximum: maximum)
+        return .repetition(node, minimum: minimum, maximum: maximum, isGreedy: isGreedy)
     }
 
     /// `{n}`, `{n,}` or `{n,m}`; anything else that begins with a brace is text.
@@ -153,129 +197,6 @@ struct PatternParser {
         var value: Int?
         while let scalar = current, ("0"..."9").contains(scalar) {
             value = min((value ?? 0) * 10 + Int(scalar.value - 0x30), 1_000_000)
-            position += 1
-        }
-        return value
-    }
-
-    private mutating func characterClass() throws(Pattern.Problem) -> ScalarSet {
-        position += 1
-        var set = ScalarSet([])
-        let isNegated = skip("^")
-        while let scalar = current, scalar != "]" {
-            let first = try classAtom()
-            guard current == "-", position + 1 < scalars.count, scalars[position + 1] != "]",
-                let low = first.single
-            else {
-                set.formUnion(first.set)
-                continue
-            }
-            position += 1
-            let second = try classAtom()
-            guard let high = second.single else {
-                // As ECMA-262 has it outside of Unicode mode: the hyphen is one.
-                set.formUnion(first.set)
-                set.insert(0x2D...0x2D)
-                set.formUnion(second.set)
-                continue
-            }
-            guard low <= high else { throw problem("the range in a class is the wrong way round") }
-            set.insert(low...high)
-        }
-        guard skip("]") else { throw problem("a `[` without `]`") }
-        return isNegated ? set.negated : set
-    }
-
-    private mutating func classAtom() throws(Pattern.Problem) -> (set: ScalarSet, single: UInt32?) {
-        let scalar = scalars[position]
-        position += 1
-        guard scalar == "\\" else { return (ScalarSet([scalar.value...scalar.value]), scalar.value) }
-        let set = try escape(inClass: true)
-        let single = set.isNegated || set.ranges.count != 1 || !set.categories.isEmpty ? nil : set.ranges[0]
-        return (set, single.flatMap { $0.count == 1 ? $0.lowerBound : nil })
-    }
-
-    /// What stands behind a backslash.
-    private mutating func escape(inClass: Bool) throws(Pattern.Problem) -> ScalarSet {
-        guard let scalar = current else { throw problem("a backslash at the end") }
-        position += 1
-        func single(_ value: UInt32) -> ScalarSet { ScalarSet([value...value]) }
-        switch scalar {
-        case "d": return .digit
-        case "D": return ScalarSet.digit.negated
-        case "w": return .word
-        case "W": return ScalarSet.word.negated
-        case "s": return .space
-        case "S": return ScalarSet.space.negated
-        case "t": return single(0x09)
-        case "n": return single(0x0A)
-        case "v": return single(0x0B)
-        case "f": return single(0x0C)
-        case "r": return single(0x0D)
-        case "b" where inClass: return single(0x08)
-        case "0" where !(current.map { ScalarSet.digit.contains($0) } ?? false): return single(0)
-        case "x": return single(try hexadecimal(2))
-        case "u":
-            if skip("{") {
-                var value: UInt32 = 0
-                while let digit = current.flatMap(Self.digit), value < 0x11_0000 {
-                    value = value * 16 + UInt32(digit)
-                    position += 1
-                }
-                guard skip("}"), value < 0x11_0000 else { throw problem("`\\u{…}` is no code point") }
-                return single(value)
-            }
-            let high = try hexadecimal(4)
-            guard (0xD800..<0xDC00).contains(high), starts(with: "\\u") else { return single(high) }
-            position += 2
-            let low = try hexadecimal(4)
-            guard (0xDC00..<0xE000).contains(low) else { throw problem("half of a surrogate pair") }
-            return single(0x10000 + (high - 0xD800) << 10 + (low - 0xDC00))
-        case "c":
-            guard let letter = current, letter.isASCII, letter.properties.isAlphabetic else {
-                throw problem("`\\c` needs a letter")
-            }
-            position += 1
-            return single(letter.value & 0x1F)
-        case "p", "P":
-            guard skip("{") else { throw problem("`\\\(scalar)` needs `{…}`") }
-            let start = position
-            while let next = current, next != "}" { position += 1 }
-            var name = String(String.UnicodeScalarView(scalars[start..<position]))
-            guard skip("}") else { throw problem("`\\\(scalar){` does not end") }
-            for prefix in ["General_Category=", "gc="] where name.hasPrefix(prefix) {
-                name = String(name.dropFirst(prefix.count))
-            }
-            guard let category = PatternCategory(name: name) else {
-                throw problem("the Unicode property `\(name)` is not supported", isUnsupported: true)
-            }
-            return ScalarSet(category, isNegated: scalar == "P")
-        case "1"..."9", "k":
-            throw problem("backreferences are not supported", isUnsupported: true)
-        default:
-            guard !ScalarSet.word.contains(scalar) || scalar == "_" else {
-                throw problem("there is no escape `\\\(scalar)`")
-            }
-            return single(scalar.value)
-        }
-    }
-
-    private static func digit(_ scalar: Unicode.Scalar) -> Int? {
-        switch scalar {
-        case "0"..."9": Int(scalar.value - 0x30)
-        case "a"..."f": Int(scalar.value - 0x61 + 10)
-        case "A"..."F": Int(scalar.value - 0x41 + 10)
-        default: nil
-        }
-    }
-
-    private mutating func hexadecimal(_ count: Int) throws(Pattern.Problem) -> UInt32 {
-        var value: UInt32 = 0
-        for _ in 0..<count {
-            guard let digit = current.flatMap(Self.digit) else {
-                throw problem("an escape needs \(count) hexadecimal digits")
-            }
-            value = value * 16 + UInt32(digit)
             position += 1
         }
         return value

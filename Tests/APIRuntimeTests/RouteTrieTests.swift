@@ -78,4 +78,57 @@ struct RouteTrieTests {
             return
         }
     }
+
+    private let odd = RouteTrie<String>([
+        (.get, "/a/{id}", "whole"), (.get, "/a/{id}.json", "json"), (.get, "/a/v{x}.json", "version"),
+        (.get, "/a/me.json", "me"), (.get, "/{from}-{to}/b", "pair"), (.get, "/{x}/c", "other"),
+        (.get, "/q", "plain"), (.get, "/q?beta=true", "beta"), (.get, "/q?beta=true&x=%20", "both"),
+        (.get, "/only?flag", "flag"), (.post, "/only", "posted"),
+    ])
+
+    private func route(_ target: String) -> (String, PathParameters)? {
+        let parts = target.split(separator: "?", maxSplits: 1)
+        let match = odd.match(.get, path: String(parts[0]), query: parts.count > 1 ? String(parts[1]) : nil)
+        if case .operation(let operation, let parameters) = match { return (operation, parameters) }
+        return nil
+    }
+
+    @Test("text beside a parameter tells templates apart: literals first, then most text, then parameters alone")
+    func mixedSegments() throws {
+        #expect(route("/a/7")?.0 == "whole")
+        #expect(route("/a/7.json")?.0 == "json")
+        #expect(route("/a/7.json.json")?.1["id"] == "7.json")
+        #expect(route("/a/v7.json")?.1["x"] == "7")
+        #expect(route("/a/me.json")?.0 == "me")
+        // No parameter is empty.
+        #expect(route("/a/.json")?.0 == "whole")
+        #expect(route("/a/v.json")?.1["id"] == "v")
+        let pair = try #require(route("/x-y-z%2F/b"))
+        #expect(pair.1["from"] == "x" && pair.1["to"] == "y-z/")
+        #expect(route("/-y/b") == nil)
+        #expect(route("/--y/b")?.1["from"] == "-")
+        #expect(route("/x-y/c")?.0 == "other")
+        #expect(route("/x-%ff/b") == nil)
+    }
+
+    @Test("pairs of a template's query tell operations of one path apart, the most of them first")
+    func queries() {
+        #expect(route("/q")?.0 == "plain")
+        #expect(route("/q?beta=false")?.0 == "plain")
+        #expect(route("/q?a=1&beta=true")?.0 == "beta")
+        #expect(route("/q?x=+&be%74a=true")?.0 == "both")
+        #expect(route("/q?beta=true&%")?.0 == "plain")
+        #expect(route("/only?flag")?.0 == "flag")
+        #expect(route("/only?flag=")?.0 == "flag")
+        #expect(route("/only?flag=1") == nil)
+        guard case .methodNotAllowed(let allowed) = odd.match(.get, path: "/only") else {
+            Issue.record("found")
+            return
+        }
+        #expect(allowed.map(\.rawValue) == ["OPTIONS", "POST"])
+        guard case .notFound = RouteTrie<String>([(.get, "/x?a=1", "a")]).match(.get, path: "/x") else {
+            Issue.record("found")
+            return
+        }
+    }
 }

@@ -1,3 +1,4 @@
+import JSON
 import JSONSchema
 import Testing
 
@@ -23,9 +24,48 @@ struct PatternTests {
     }
 
     @Test(
-        "what would need backtracking is refused as unsupported, what is no pattern as wrong",
+        "lookaround and backreferences are matched, groups as ECMA-262 has them",
         arguments: [
-            ("(?=a)", true), ("(?<!a)b", true), ("(a)\\1", true), ("a{5000}", true), ("\\p{Script=Greek}", true),
+            ("^(?=.*[a-z])(?=.*[0-9]).{3,}$", "a1b", true), ("^(?=.*[a-z])(?=.*[0-9]).{3,}$", "abc", false),
+            ("^(?!admin)\\w+$", "user", true), ("^(?!admin)\\w+$", "admins", false), ("(?<=\\$)\\d+", "a$12", true),
+            ("(?<=\\$)\\d+", "a12", false), ("(?<!\\$)\\b\\d+", "$12", false), ("(?<!\\$)\\b\\d+", "€12", true),
+            ("^(a+)\\1$", "aaaa", true), ("^(a+)\\1$", "aaa", false), ("^(?<q>['\"]).*\\k<q>$", "'a'", true),
+            ("^(?<q>['\"]).*\\k<q>$", "'a\"", false), ("^\\1(a)$", "a", true), ("^(?:(a)|b)*\\1$", "ab", true),
+            ("^(?:(a)|(b))*\\1$", "ab", true), ("^(a*)*\\1$", "aa", true), ("^(a+?)(a*)\\1$", "aaa", true),
+            ("^(?=(a+))a*b\\1$", "baaabac", false), ("(?=(a+))a*b\\1", "baaabac", true), ("(?!(a))\\1b", "b", true),
+            ("^(?:a(?=b)|b)+$", "abb", true), ("^(\\w)(\\w)\\2\\1$", "abba", true), ("^(.)\\1$", "😀😀", true),
+            ("(?<=(?:a|b)c)d", "bcd", true), ("^(?=a{2})a{2,3}$", "aaa", true), ("^(?<=^)a", "a", true),
+            ("(^|,)(?!,)x(?=,|$)", "a,x", true),
+        ])
+    func backtracking(pattern: String, text: String, isMatch: Bool) throws {
+        let pattern = try Pattern(pattern)
+        #expect(pattern.isBacktracking)
+        #expect(pattern.matches(text) == isMatch)
+    }
+
+    @Test("a text that uses up the steps of backtracking is refused, also where the contrary is demanded")
+    func exhaustion() throws {
+        let bomb = "^(?=(a+)+$)a"
+        let text = String(repeating: "a", count: 40) + "!"
+        #expect(try !Pattern(bomb).matches(text))
+        #expect(try !Pattern("(?!(a+)+$)!").matches(String(repeating: "a", count: 60) + "b"))
+        #expect(try !Pattern("(?=a)").matches(String(repeating: "a", count: 300_000)))
+        for schema in [
+            #"[{"pattern":"\#(bomb)"}]"#, #"[{"not":{"pattern":"\#(bomb)"}}]"#,
+            #"[{"if":{"pattern":"\#(bomb)"},"then":false}]"#,
+        ] {
+            let set = try SchemaSet(parsing: Array(schema.utf8))
+            let outcome = set.check(.string(text), against: 0, direction: .request)
+            #expect(!outcome.violations.isEmpty, "\(schema)")
+
+        }
+    }
+
+    @Test(
+        "what cannot be followed is refused as unsupported, what is no pattern as wrong",
+        arguments: [
+            ("(a)\\2", false), ("\\k<a>", false), ("(?<>a)", false), ("(?i:a)", true), ("(?=a", false),
+            ("a{5000}", true), ("\\p{Script=Greek}", true),
             ("(a", false), ("a)", false), ("[a", false), ("*a", false), ("a**", false), ("a{2,1}", false),
             ("\\", false),
             ("[b-a]", false),

@@ -41,22 +41,31 @@ public enum RouteMatch<Operation: Sendable>: Sendable {
 /// Operations by path and method, segment by segment.
 ///
 /// A path matches to the byte or not at all: a trailing slash, a doubled one, a dot segment or a percent-encoded literal
-/// is another path. A literal segment goes before a parameter. HEAD is answered wherever GET is.
+/// is another path. A literal segment goes before one with text beside its parameters, such as `{id}.json`, of which the
+/// one with most text goes first, and that before a parameter alone. HEAD is answered wherever GET is.
+///
+/// A template may have a query, which OpenAPI does not know: `/responses?beta=true`. The request then has to have each of
+/// its pairs; of several templates that differ in nothing else the one with most pairs goes first.
 public struct RouteTrie<Operation: Sendable>: Sendable {
     private struct Endpoint: Sendable {
         let method: HTTPMethod
         let parameterNames: [String]
+        /// The pairs that the request's query has to have.
+        let pairs: FormFields
         let operation: Operation
     }
 
     private struct Node: Sendable {
         var literals: [(segment: [UInt8], node: Int)] = []
+        /// Those with most text first.
+        var mixed: [(segment: MixedSegment, node: Int)] = []
         var parameter: Int?
         var endpoints: [Endpoint] = []
     }
 
     private var nodes = [Node()]
     private var depth = 0
+    private var hasQueries = false
     /// The nodes of templates without parameters by their whole path, and these by their length: most requests need no
     /// walk.
     private var plainPaths: [[(path: String, node: Int)]] = []
@@ -66,10 +75,10 @@ public struct RouteTrie<Operation: Sendable>: Sendable {
         for route in routes { insert(route.method, route.template, route.operation) }
     }
 
-    /// The operation that answers a request. `path` is the target's, still percent-encoded.
-    public func match(_ method: HTTPMethod, path: String) -> RouteMatch<Operation> {
+    /// The operation that answers a request. `path` and `query` are the target's, still percent-encoded.
+    public func match(_ method: HTTPMethod, path: String, query: String? = nil) -> RouteMatch<Operation> {
         guard path.utf8.first == UInt8(ascii: "/") else { return .notFound }
-        if let node = plainNode(path) { return match(method, at: node, [], []) }
+        if let node = plainNode(path) { return match(method, at: node, query, [], []) }
         let segments = path.utf8.dropFirst().split(
             separator: UInt8(ascii: "/"), maxSplits: depth, omittingEmptySubsequences: false)
         var values: [String] = []
@@ -77,7 +86,7 @@ public struct RouteTrie<Operation: Sendable>: Sendable {
         guard segments.count <= depth, let node = find(segments[...], from: 0, &values, &rawValues) else {
             return .notFound
         }
-        return match(method, at: node, values, rawValues)
+        return match(method, at: node, query, values, rawValues)
     }
 
     private func plainNode(_ path: String) -> Int? {
@@ -88,9 +97,10 @@ public struct RouteTrie<Operation: Sendable>: Sendable {
     }
 
     private func match(
-        _ method: HTTPMethod, at node: Int, _ values: [String], _ rawValues: [String]
+        _ method: HTTPMethod, at node: Int, _ query: String?, _ values: [String], _ rawValues: [String]
     ) -> RouteMatch<Operation> {
-        let endpoints = nodes[node].endpoints
+        let endpoints = hasQueries ? self.endpoints(of: nodes[node], query) : nodes[node].endpoints
+        if endpoints.isEmpty { return .notFound }
         let wanted = method == .head && !endpoints.contains { $0.method == .head } ? .get : method
         if let found = endpoints.first(where: { $0.method == wanted }) {
             return .operation(
@@ -102,6 +112,18 @@ public struct RouteTrie<Operation: Sendable>: Sendable {
         return .methodNotAllowed(allowed.sorted { $0.rawValue < $1.rawValue })
     }
 
+    /// The endpoints whose pairs the query has.
+    private func endpoints(of node: Node, _ query: String?) -> [Endpoint] {
+        guard node.endpoints.contains(where: { !$0.pairs.isEmpty }) else { return node.endpoints }
+        // What cannot be decoded has no pairs; the operation will say what is wrong with it.
+        let fields = query.flatMap { try? decodeForm($0.utf8) } ?? []
+        return node.endpoints.filter { endpoint in
+            endpoint.pairs.allSatisfy { pair in
+                fields.contains { bytesEqual($0.name, pair.name) && bytesEqual($0.value, pair.value) }
+            }
+        }
+    }
+
     private func find(
         _ segments: ArraySlice<Substring.UTF8View>, from node: Int, _ values: inout [String],
         _ rawValues: inout [String]
@@ -111,6 +133,16 @@ public struct RouteTrie<Operation: Sendable>: Sendable {
             let found = find(segments.dropFirst(), from: literal.node, &values, &rawValues)
         {
             return found
+        }
+        for (mixed, next) in nodes[node].mixed {
+            guard let raw = mixed.match(segment) else { continue }
+            let decoded = raw.compactMap { try? percentDecode($0, plusIsSpace: false) }
+            guard decoded.count == raw.count else { continue }
+            values += decoded
+            rawValues += raw.map { String(Substring($0)) }
+            if let found = find(segments.dropFirst(), from: next, &values, &rawValues) { return found }
+            values.removeLast(raw.count)
+            rawValues.removeLast(raw.count)
         }
         guard let parameter = nodes[node].parameter, !segment.isEmpty,
             let value = try? percentDecode(segment, plusIsSpace: false)
@@ -126,10 +158,15 @@ public struct RouteTrie<Operation: Sendable>: Sendable {
     private mutating func insert(_ method: HTTPMethod, _ template: String, _ operation: Operation) {
         var node = 0
         var names: [String] = []
-        let segments = template.utf8.dropFirst().split(separator: UInt8(ascii: "/"), omittingEmptySubsequences: false)
+        let path = template.utf8.prefix { $0 != UInt8(ascii: "?") }
+        let pairs = (try? decodeForm(template.utf8.dropFirst(path.count + 1))) ?? []
+        let segments = path.dropFirst().split(separator: UInt8(ascii: "/"), omittingEmptySubsequences: false)
         depth = max(depth, segments.count)
         for segment in segments {
-            if segment.first == UInt8(ascii: "{"), segment.last == UInt8(ascii: "}") {
+            if let mixed = MixedSegment(segment) {
+                names += mixed.names
+                node = nodes[node].mixed.first { $0.segment.isAlike(mixed) }?.node ?? append(mixed, to: node)
+            } else if segment.first == UInt8(ascii: "{"), segment.last == UInt8(ascii: "}") {
                 names.append(String(Substring(segment.dropFirst().dropLast())))
                 node = nodes[node].parameter ?? append(to: node) { $0.parameter = $1 }
             } else {
@@ -139,11 +176,21 @@ public struct RouteTrie<Operation: Sendable>: Sendable {
             }
         }
         if names.isEmpty, nodes[node].endpoints.isEmpty {
-            let length = template.utf8.count
+            let length = path.count
             while plainPaths.count <= length { plainPaths.append([]) }
-            plainPaths[length].append((template, node))
+            plainPaths[length].append((String(Substring(path)), node))
         }
-        nodes[node].endpoints.append(Endpoint(method: method, parameterNames: names, operation: operation))
+        if !pairs.isEmpty { hasQueries = true }
+        let endpoint = Endpoint(method: method, parameterNames: names, pairs: pairs, operation: operation)
+        let position = nodes[node].endpoints.firstIndex { $0.pairs.count < pairs.count }
+        nodes[node].endpoints.insert(endpoint, at: position ?? nodes[node].endpoints.endIndex)
+    }
+
+    private mutating func append(_ segment: MixedSegment, to parent: Int) -> Int {
+        append(to: parent) { node, index in
+            let position = node.mixed.firstIndex { $0.segment.literalCount < segment.literalCount }
+            node.mixed.insert((segment, index), at: position ?? node.mixed.endIndex)
+        }
     }
 
     private mutating func append(to parent: Int, _ link: (inout Node, Int) -> Void) -> Int {

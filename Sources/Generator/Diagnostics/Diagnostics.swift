@@ -41,6 +41,15 @@ final class Diagnostics {
         report(Diagnostic(location: location, rule: rule, message: message, notes: notes, advice: advice))
     }
 
+    /// Tells of what is odd, and read nevertheless.
+    func warn(
+        _ rule: Rule, at location: Location, _ message: String, notes: [Diagnostic.Note] = [], advice: String? = nil
+    ) {
+        report(
+            Diagnostic(
+                location: location, rule: rule, message: message, severity: .warning, notes: notes, advice: advice))
+    }
+
     func report(_ diagnostic: Diagnostic) { all.append(diagnostic) }
 
     /// All problems in the order of their places, each once, as `file:line:column: error: message [rule]`, the line,

@@ -24,6 +24,15 @@ enum Rule: String, Sendable, CaseIterable {
     case unsupportedValue = "unsupported-value"
     case invalidValue = "invalid-value"
 
+    // Oddities that are read all the same, with a warning
+    case meaninglessKeyword = "meaningless-keyword"
+    case misspeltKeyword = "misspelt-keyword"
+    case outdatedForm = "outdated-form"
+    case ignoredSibling = "ignored-sibling"
+    case pathQuery = "path-query"
+    case unreachableOperation = "unreachable-operation"
+    case bodyWithoutMeaning = "body-without-meaning"
+
     /// Not wrong itself: the operation has to do with something that is.
     case leftOut = "left-out"
 

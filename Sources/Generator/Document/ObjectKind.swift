@@ -7,6 +7,10 @@ struct ObjectKind: Sendable {
     let read: Set<Name>
     /// Keywords that say nothing which generated code could enforce.
     let documentation: Set<Name>
+    /// Keywords that mean nothing here but are often met, with what to write instead.
+    let meaningless: [Name: Meaningless]
+    /// Whether keywords that are none are ignored, as the specification has it for siblings of a `$ref`.
+    let ignoresOthers: Bool
     /// Keywords of the specification that the generator cannot honour yet.
     let unsupported: Set<Name>
     /// Whether names that begin with `x-` are extensions here; in a map of free names they are names.
@@ -14,8 +18,10 @@ struct ObjectKind: Sendable {
 
     init(
         _ name: String, read: Set<Name>, documentation: Set<Name> = [], unsupported: Set<Name> = [],
-        allowsExtensions: Bool = true
+        allowsExtensions: Bool = true, meaningless: [Name: Meaningless] = [:], ignoresOthers: Bool = false
     ) {
+        self.meaningless = meaningless
+        self.ignoresOthers = ignoresOthers
         self.name = name
         self.read = read
         self.documentation = documentation
@@ -25,6 +31,26 @@ struct ObjectKind: Sendable {
 }
 
 extension ObjectKind {
+    /// What is said of a keyword that means nothing.
+    struct Meaningless: Sendable {
+        let message: String
+        let advice: String
+
+        init(_ message: String, _ advice: String) {
+            self.message = message
+            self.advice = advice
+        }
+    }
+
+    /// The keyword that one in `snake_case` is meant to be: `max_items` is `maxItems`. To take it for what it says is to
+    /// enforce it; it is reported all the same.
+    static func camelCase(_ key: Name) -> Name? {
+        guard key.text.utf8.dropFirst().dropLast().contains(UInt8(ascii: "_")) else { return nil }
+        let words = key.text.utf8.split(separator: UInt8(ascii: "_")).map { String(Substring($0)) }
+        let rest = words.dropFirst().map { $0.prefix(1).uppercased() + $0.dropFirst() }
+        return words.first.map { Name($0 + rest.joined()) }
+    }
+
     static let document = ObjectKind(
         "the OpenAPI object",
         read: ["openapi", "info", "servers", "paths", "components", "security", "tags", "webhooks"],
@@ -122,19 +148,30 @@ extension ObjectKind {
         documentation: schemaDocumentation.union([
             "examples", "$comment", "$schema", "contentEncoding", "contentMediaType", "contentSchema",
         ]),
-        unsupported: ["$id", "$anchor", "$dynamicRef", "$dynamicAnchor", "$vocabulary"])
+        unsupported: ["$id", "$anchor", "$dynamicRef", "$dynamicAnchor", "$vocabulary"],
+        meaningless: [
+            "nullable": .init("has no meaning since OpenAPI 3.1", "write `type: [X, \"null\"]`"),
+            "$recursiveAnchor": .init(
+                "has no meaning since OpenAPI 3.1",
+                "write a `$ref` with the schema's address instead of `$recursiveRef`"),
+            "optional": optional,
+        ])
 
     static let schema31WithReference = ObjectKind(
         "a schema", read: schema31.read.union(["$ref"]), documentation: schema31.documentation.union(["summary"]),
-        unsupported: schema31.unsupported)
+        unsupported: schema31.unsupported, meaningless: schema31.meaningless)
 
     static let schema30WithReference = ObjectKind(
-        "a schema", read: schema30.read.union(["$ref"]), documentation: schema30.documentation.union(["summary"]))
+        "a schema", read: schema30.read.union(["$ref"]), documentation: schema30.documentation.union(["summary"]),
+        meaningless: schema30.meaningless)
 
     static let schema30 = ObjectKind(
         "a schema",
         read: schemaKeywords.union(["nullable"]),
-        documentation: schemaDocumentation)
+        documentation: schemaDocumentation, meaningless: ["optional": optional])
+
+    private static let optional = Meaningless(
+        "has no meaning", "members are optional unless the object's `required` names them")
 
     /// What may stand beside a `$ref` to a schema.
     static let schemaReference = ObjectKind(
@@ -142,7 +179,11 @@ extension ObjectKind {
 
     /// What may stand beside any other `$ref`.
     static let reference = ObjectKind(
-        "a reference", read: ["$ref"], documentation: ["summary", "description"])
+        "a reference", read: ["$ref"], documentation: ["summary", "description"], ignoresOthers: true)
+
+    /// A `$ref` of a path item: what stands beside it is undefined.
+    static let pathItemReference = ObjectKind(
+        "a reference to a path item", read: ["$ref"], documentation: ["summary", "description"])
 
     private static let schemaKeywords: Set<Name> = [
         "type", "format", "enum", "minLength", "maxLength", "pattern", "minimum", "maximum", "exclusiveMinimum",

@@ -13,25 +13,41 @@ struct ObjectReader {
             return nil
         }
         self.node = node
-        self.mapping = mapping
         self.kind = kind
         self.diagnostics = diagnostics
-        for entry in mapping.entries {
+        var renamed: [(position: Int, key: Name)] = []
+        for (position, entry) in mapping.entries.enumerated() {
             if kind.allowsExtensions && entry.key.hasPrefix("x-") { continue }
             if kind.read.contains(entry.key) || kind.documentation.contains(entry.key) { continue }
-            if kind.unsupported.contains(entry.key) {
+            if let meaningless = kind.meaningless[entry.key] {
+                diagnostics.warn(
+                    .meaninglessKeyword, at: entry.keyLocation, "`\(entry.key)` \(meaningless.message)",
+                    advice: meaningless.advice)
+            } else if let key = ObjectKind.camelCase(entry.key), kind.read.contains(key), mapping[key] == nil {
+                renamed.append((position, key))
+                diagnostics.warn(
+                    .misspeltKeyword, at: entry.keyLocation,
+                    "\(kind.name) has no keyword `\(entry.key)`; read as `\(key)`",
+                    advice: "write `\(key)`")
+            } else if kind.ignoresOthers {
+                diagnostics.warn(
+                    .ignoredSibling, at: entry.keyLocation, "`\(entry.key)` beside a `$ref` is ignored",
+                    advice: "remove it, or write the object out")
+            } else if kind.unsupported.contains(entry.key) {
                 diagnostics.report(
                     .unsupportedKeyword, at: entry.keyLocation, "`\(entry.key)` of \(kind.name) is not supported yet")
             } else {
                 diagnostics.report(
                     .unknownKeyword, at: entry.keyLocation, "\(kind.name) has no keyword `\(entry.key)`",
-                    advice: suggestion(for: entry.key))
+                    advice: Self.suggestion(for: entry.key, of: kind))
             }
         }
+        var read = mapping
+        for (position, key) in renamed { read.entries[position].key = key }
+        self.mapping = read
     }
 
-    private func suggestion(for key: Name) -> String? {
-        if key == "nullable" { return "in 3.1 null is a type: `type: [string, \"null\"]`" }
+    private static func suggestion(for key: Name, of kind: ObjectKind) -> String? {
         let known = kind.read.union(kind.documentation).sorted()
         let near = known.first { editDistance($0.text, key.text) <= 2 }
         return near.map { "did you mean `\($0)`?" }

@@ -17,11 +17,15 @@ extension DocumentReader {
             do throws(PathTemplate.Problem) {
                 path = try PathTemplate(entry.key)
             } catch {
-                switch error {
-                case .invalid(let message): diagnostics.report(.invalidValue, at: entry.keyLocation, message)
-                case .unsupported(let message): diagnostics.report(.unsupportedValue, at: entry.keyLocation, message)
-                }
+                diagnostics.report(.invalidValue, at: entry.keyLocation, error.message)
                 continue
+            }
+            if path.isOdd {
+                diagnostics.warn(
+                    .pathQuery, at: entry.keyLocation,
+                    "OpenAPI has no paths with `?` or `#`: requests are led here by the path"
+                        + (path.query.isEmpty ? " alone" : " and the pairs of the query"),
+                    advice: path.query.isEmpty ? "remove the fragment" : "declare a query parameter instead")
             }
             operations += self.operations(
                 entry, path: path, pointer: pointer.appending(entry.key), commonSecurity: commonSecurity)
@@ -33,7 +37,8 @@ extension DocumentReader {
     private func operations(
         _ entry: Mapping.Entry, path: PathTemplate, pointer: JSONPointer, commonSecurity: [SecurityRequirement]
     ) -> [Operation] {
-        guard let (node, pointer) = dereferenced(entry.value, pointer: pointer), let item = object(node, .pathItem)
+        guard let (node, pointer) = dereferenced(entry.value, pointer: pointer, as: .pathItemReference),
+            let item = object(node, .pathItem)
         else { return [] }
         let common = parameters(item, pointer: pointer)
         let servers = servers(item)
@@ -81,12 +86,7 @@ extension DocumentReader {
         checkPathParameters(operation)
         if let node = object.node("requestBody") {
             operation.requestBody = requestBody(node, pointer: pointer.appending("requestBody"))
-            if method == .get || method == .head || method == .delete || method == .trace {
-                diagnostics.report(
-                    .unsupportedValue, at: node.location,
-                    "a body of a \(method.rawValue.uppercased()) request has no defined meaning",
-                    advice: "use POST, or send the values as query parameters")
-            }
+            checkBody(node, of: &operation)
         }
         operation.security = object.entry("security").map { securityRequirements($0.value) } ?? commonSecurity
         operation.servers = servers(object)
@@ -98,9 +98,35 @@ extension DocumentReader {
         return operation
     }
 
+    /// What a body of these methods means is not defined: 3.0 has it ignored, since 3.1 it is permitted.
+    /// https://spec.openapis.org/oas/v3.1.0#operation-object
+    private func checkBody(_ node: Node, of operation: inout Operation) {
+        let method = operation.method.rawValue.uppercased()
+        let advice = "use POST, or send the values as query parameters"
+        switch operation.method {
+        case .trace:
+            // https://www.rfc-editor.org/rfc/rfc9110#section-9.3.8
+            diagnostics.report(.unsupportedValue, at: node.location, "a TRACE request has no body")
+        case .get, .head, .delete:
+            if version == .v30 {
+                operation.requestBody = nil
+                diagnostics.warn(
+                    .bodyWithoutMeaning, at: node.location,
+                    "a body of a \(method) request has no defined meaning, and is ignored as OpenAPI 3.0 has it",
+                    advice: advice)
+            } else {
+                diagnostics.warn(
+                    .bodyWithoutMeaning, at: node.location, "a body of a \(method) request has no defined meaning",
+                    advice: advice)
+            }
+        case .put, .post, .options, .patch, .query: break
+        }
+    }
+
     /// The operations of a path item that is called and not served.
     func readOutgoing(_ node: Node, name: String, pointer: JSONPointer) {
-        guard let path = try? PathTemplate("/"), let (node, pointer) = dereferenced(node, pointer: pointer),
+        guard let path = try? PathTemplate("/"),
+            let (node, pointer) = dereferenced(node, pointer: pointer, as: .pathItemReference),
             let item = object(node, .pathItem)
         else { return }
         let common = parameters(item, pointer: pointer)

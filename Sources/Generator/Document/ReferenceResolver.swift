@@ -2,12 +2,14 @@
 extension DocumentReader {
     /// The object itself where it is no reference, else what the reference leads to, through any number of further
     /// references. Nil, and a diagnostic, where it leads nowhere or in a circle.
-    func dereferenced(_ node: Node, pointer: JSONPointer) -> (node: Node, pointer: JSONPointer)? {
+    func dereferenced(
+        _ node: Node, pointer: JSONPointer, as kind: ObjectKind = .reference
+    ) -> (node: Node, pointer: JSONPointer)? {
         var node = node
         var pointer = pointer
         var visited: Set<JSONPointer> = [pointer]
         while let entry = node.mapping?["$ref"] {
-            _ = object(node, .reference)
+            _ = object(node, kind)
             guard let target = target(of: entry), let next = self.node(at: target, for: entry) else { return nil }
             guard visited.insert(target).inserted else {
                 diagnostics.report(.referenceCycle, at: entry.value.location, "this reference leads back to itself")

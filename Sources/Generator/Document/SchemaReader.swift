@@ -45,6 +45,16 @@ extension DocumentReader {
             schema.allOf.insert(.reference(reference(nil)), at: 0)
             return .inline(schema)
         }
+        if let entry = node.mapping?["$recursiveRef"], version != .v30, node.mapping?.entries.count == 1,
+            let target = node.mapping.flatMap({ RecursiveReference.target($0, at: pointer, in: root) })
+        {
+            diagnostics.warn(
+                .meaninglessKeyword, at: entry.keyLocation,
+                "`$recursiveRef` has no meaning since OpenAPI 3.1, and is read as a `$ref` to the schema around it",
+                advice: "write `$ref: \"\(target)\"`")
+            enqueueSchema(at: target)
+            return .reference(SchemaReference(target: target, location: node.location, pointer: pointer))
+        }
         guard let object = object(node, version == .v30 ? .schema30 : .schema31) else { return nil }
         return inlineSchema(object, pointer: pointer).map { .inline($0) }
     }
@@ -202,20 +212,29 @@ extension DocumentReader {
             multipleOf: object.number("multipleOf"), minimumItems: object.count("minItems"),
             maximumItems: object.count("maxItems"), uniqueItems: object.boolean("uniqueItems"),
             minimumProperties: object.count("minProperties"), maximumProperties: object.count("maxProperties"))
-        if version != .v30 {
-            constraints.exclusiveMinimum = object.number("exclusiveMinimum")
-            constraints.exclusiveMaximum = object.number("exclusiveMaximum")
+        // In 3.0 these are flags that turn the inclusive bounds into exclusive ones.
+        if let isExclusive = flag(object, "exclusiveMinimum") {
+            if isExclusive { swap(&constraints.exclusiveMinimum, &constraints.minimum) }
         } else {
-            // In 3.0 these are flags that turn the inclusive bounds into exclusive ones.
-            if object.boolean("exclusiveMinimum")?.value == true {
-                constraints.exclusiveMinimum = constraints.minimum
-                constraints.minimum = nil
-            }
-            if object.boolean("exclusiveMaximum")?.value == true {
-                constraints.exclusiveMaximum = constraints.maximum
-                constraints.maximum = nil
-            }
+            constraints.exclusiveMinimum = object.number("exclusiveMinimum")
+        }
+        if let isExclusive = flag(object, "exclusiveMaximum") {
+            if isExclusive { swap(&constraints.exclusiveMaximum, &constraints.maximum) }
+        } else {
+            constraints.exclusiveMaximum = object.number("exclusiveMaximum")
         }
         return constraints
+    }
+
+    /// What a bound of 3.0 says; later ones are numbers, so that a flag there is told, and read as it is meant.
+    private func flag(_ object: ObjectReader, _ key: Name) -> Bool? {
+        if version == .v30 { return object.boolean(key)?.value ?? false }
+        guard let entry = object.entry(key), let value = entry.value.boolean else { return nil }
+        let bound = key == "exclusiveMinimum" ? "minimum" : "maximum"
+        diagnostics.warn(
+            .outdatedForm, at: entry.value.location,
+            "since OpenAPI 3.1 `\(key)` is a number; read as in 3.0",
+            advice: value ? "write the number of `\(bound)` here, and leave out `\(bound)`" : "leave it out")
+        return value
     }
 }

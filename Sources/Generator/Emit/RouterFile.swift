@@ -20,6 +20,8 @@ enum RouterFile {
         let groups: [(label: String, protocolName: String, operations: [OperationPlan])]
         let schemes: [Plan.SchemePlan]
         let credential: String?
+        /// Whether pairs of the query tell operations apart.
+        let hasQueries: Bool
 
         init(_ router: Plan.RouterPlan, _ plan: Plan) {
             self.plan = router
@@ -32,6 +34,7 @@ enum RouterFile {
             let used = Set(operations.flatMap { $0.security.flatMap { $0.map(\.name) } })
             schemes = plan.schemes.filter { used.contains($0.name) }
             credential = operations.contains(where: \.hasCredential) ? plan.credential : nil
+            hasQueries = operations.contains(where: \.hasQuery)
         }
 
         func declare(_ source: inout SourceText) {
@@ -67,16 +70,25 @@ enum RouterFile {
             source.line("private static let trie = RouteTrie<\(plan.operationsName)>([")
             for operation in operations {
                 source.line(
-                    "    (.\(operation.method.rawValue), \(StringLiteral.quoted(operation.path.text)), "
+                    "    (.\(operation.method.rawValue), \(StringLiteral.quoted(operation.route)), "
                         + ".\(SwiftName.escaped(operation.name))),")
             }
             source.line("])")
             source.line()
-            source.documentation("The operation that a method and a path lead to.")
-            source.block(
-                "public static func match(_ method: HTTPMethod, path: String) -> RouteMatch<\(plan.operationsName)>"
-            ) {
-                $0.line("trie.match(method, path: path)")
+            guard hasQueries else {
+                source.documentation("The operation that a method and a path lead to.")
+                source.block(
+                    "public static func match(_ method: HTTPMethod, path: String) -> RouteMatch<\(plan.operationsName)>"
+                ) {
+                    $0.line("trie.match(method, path: path)")
+                }
+                return
+            }
+            source.documentation("The operation that a method, a path and a query lead to.")
+            source.line("public static func match(")
+            source.line("    _ method: HTTPMethod, path: String, query: String?")
+            source.block(") -> RouteMatch<\(plan.operationsName)>") {
+                $0.line("trie.match(method, path: path, query: query)")
             }
         }
 
@@ -217,7 +229,9 @@ enum RouterFile {
                     ? "Match and perform, for callers that put nothing between."
                     : "Match, authenticate and perform in this order, for callers that put nothing between.")
             source.block("nonisolated(nonsending) public func respond(to request: Request) async throws -> Response") {
-                $0.line("switch Self.match(request.method, path: request.path) {")
+                $0.line(
+                    "switch Self.match(request.method, path: request.path\(hasQueries ? ", query: request.query" : "")) {"
+                )
                 $0.line("case .notFound: throw APIFailure.notFound")
                 $0.line("case .methodNotAllowed(let allowed): throw APIFailure.methodNotAllowed(allowed: allowed)")
                 $0.line("case .operation(let operation, let path):")

@@ -5,7 +5,8 @@ extension Planner {
         let title = operation.summary ?? operation.id?.value ?? ""
         var plan = OperationPlan(
             id: Name(operation.id?.value ?? name), name: name, typeName: typeName, method: operation.method,
-            path: operation.path.text, tag: tag(of: operation),
+            path: operation.path.text, route: operation.path.route, hasQuery: !operation.path.query.isEmpty,
+            tag: tag(of: operation),
             documentation: [operation.summary.map { "\($0): \(place)." } ?? "\(place).", operation.description]
                 .compactMap { $0 }.joined(separator: "\n\n") + (operation.isDeprecated ? "\n\nDeprecated." : ""),
             title: title.isEmpty ? "\(place)." : "\(title): \(place).")

@@ -130,6 +130,9 @@ struct OperationPlan: Sendable {
     var typeName: String
     var method: Operation.Method
     var path: Name
+    /// The path as the router is told it, and whether a query belongs to it.
+    var route: String
+    var hasQuery: Bool
     var tag: Name
     var documentation: String
     /// The first line of the documentation.

@@ -144,12 +144,7 @@ final class Planner {
 
     /// `GET /pets/{pet_id}/toys` without an id is `getPetsByPetIDToys`: it stays the same as long as the path does.
     private static func identifier(of operation: Operation) -> String {
-        operation.path.segments.reduce(into: operation.method.rawValue) { name, segment in
-            switch segment {
-            case .literal(let text): name += " \(text)"
-            case .parameter(let text): name += " by \(text)"
-            }
-        }
+        "\(operation.method.rawValue) \(operation.path.words)"
     }
 
     /// What callbacks and webhooks carry gets types like any other body: models of inline schemas.
@@ -207,15 +202,19 @@ final class Planner {
         struct Shape: Hashable {
             var router: String?
             var method: Operation.Method
-            var segments: [Name?]
+            var path: Name
         }
         var first: [Shape: Operation] = [:]
         for operation in document.operations {
-            let segments = operation.path.segments.map { segment -> Name? in
-                if case .literal(let name) = segment { name } else { nil }
-            }
-            let shape = Shape(router: router(of: operation), method: operation.method, segments: segments)
-            if let other = first[shape] {
+            let shape = Shape(
+                router: router(of: operation), method: operation.method, path: operation.path.shape)
+            if let other = first[shape], operation.path.hasFragment || other.path.hasFragment {
+                diagnostics.warn(
+                    .unreachableOperation, at: operation.location,
+                    "no request reaches this operation: `\(other.path.text)` matches the same, and comes first",
+                    notes: [.init(location: other.location, message: "the other operation")],
+                    advice: "fragments are never sent; give the operations paths that differ")
+            } else if let other = first[shape] {
                 diagnostics.report(
                     .ambiguousPath, at: operation.location,
                     "`\(operation.path.text)` matches the same paths as `\(other.path.text)`",

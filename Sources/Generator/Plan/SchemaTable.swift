@@ -82,15 +82,22 @@ final class SchemaTable {
     private func append(
         _ node: Node, _ pointer: JSONPointer, to text: inout [UInt8], isEntry: Bool = false, holder: Int?
     ) {
-        guard let mapping = node.mapping else {
+        guard var mapping = node.mapping else {
             text += (node.boolean == false ? "false" : "true").utf8
             return
+        }
+        for index in mapping.entries.indices {
+            // As the reader has it.
+            guard let key = ObjectKind.camelCase(mapping.entries[index].key), ObjectKind.schema31.read.contains(key),
+                mapping[key] == nil
+            else { continue }
+            mapping.entries[index].key = key
         }
         if !isEntry, let known = positions[pointer] {
             text += reference(to: known, from: holder).utf8
             return
         }
-        if mapping.entries.count == 1 || onlyAnnotated(mapping), let target = target(mapping), !isEntry {
+        if mapping.entries.count == 1 || onlyAnnotated(mapping), let target = target(mapping, pointer), !isEntry {
             text += reference(to: entry(at: target), from: holder).utf8
             return
         }
@@ -120,7 +127,8 @@ final class SchemaTable {
         }
     }
 
-    private func target(_ mapping: Mapping) -> JSONPointer? {
+    private func target(_ mapping: Mapping, _ pointer: JSONPointer) -> JSONPointer? {
+        if let target = RecursiveReference.target(mapping, at: pointer, in: document.root) { return target }
         guard let text = mapping["$ref"]?.value.string, text.utf8.first == UInt8(ascii: "#") else { return nil }
         return JSONPointer(fragment: Substring(text).utf8.dropFirst())
     }
@@ -138,18 +146,18 @@ final class SchemaTable {
         }
         switch entry.key {
         case "$ref":
-            return target(mapping).map { reference(to: self.entry(at: $0), from: holder) }
+            return target(mapping, pointer).map { reference(to: self.entry(at: $0), from: holder) }
         case "type":
             return json(entry.value)
         case "title", "enum", "const", "default", "minLength", "maxLength", "minimum", "maximum", "multipleOf",
             "minItems",
             "maxItems", "uniqueItems", "minProperties", "maxProperties", "required", "readOnly", "writeOnly",
             "dependentRequired", "minContains", "maxContains":
-            if document.version == .v30, Self.isReplaced(entry.key, mapping) { return nil }
+            if Self.isReplaced(entry.key, mapping) { return nil }
             return json(entry.value)
         case "exclusiveMinimum", "exclusiveMaximum":
-            guard document.version == .v30 else { return json(entry.value) }
-            guard entry.value.boolean == true else { return nil }
+            guard let isExclusive = entry.value.boolean else { return json(entry.value) }
+            guard isExclusive else { return nil }
             return mapping[entry.key == "exclusiveMinimum" ? "minimum" : "maximum"].map { json($0.value) }
         case "format":
             guard let name = entry.value.string else { return nil }
@@ -176,7 +184,7 @@ final class SchemaTable {
                     "\(JSONText.quoted(member.key.text)):\(schema(member.value, pointer.appending(member.key), holder))"
             }
             return "{\(members.joined(separator: ","))}"
-        case "discriminator": return discriminator(entry.value, mapping)
+        case "discriminator": return discriminator(entry.value, mapping, pointer)
         default: return nil
         }
     }
@@ -197,19 +205,18 @@ final class SchemaTable {
         } catch {
             diagnostics.report(
                 error.isUnsupported ? .unsupportedValue : .invalidValue, at: location,
-                "the pattern cannot be used: \(error.message) (at character \(error.offset + 1))",
-                advice: error.isUnsupported
-                    ? "patterns are matched in linear time, so there is neither lookaround nor backreference" : nil)
+                "the pattern cannot be used: \(error.message) (at character \(error.offset + 1))")
             return false
         }
     }
 
     /// The alternative that each value of the property chooses: by `mapping`, and by the names of schemas.
-    private func discriminator(_ node: Node, _ mapping: Mapping) -> String? {
+    private func discriminator(_ node: Node, _ mapping: Mapping, _ pointer: JSONPointer) -> String? {
         guard let property = node.mapping?["propertyName"]?.value.string,
             let parts = (mapping["oneOf"] ?? mapping["anyOf"])?.value.sequence
         else { return nil }
-        let targets = parts.map { $0.mapping.flatMap { target($0) } }
+        // Only how deep it stands matters for what is around it.
+        let targets = parts.map { $0.mapping.flatMap { target($0, pointer) } }
         guard targets.allSatisfy({ $0 != nil }) else { return nil }
         var branches: [(String, Int)] = []
         var mapped: Set<Int> = []

@@ -37,28 +37,39 @@ struct DocumentsTests {
         return (files, heads.map { String($0) })
     }
 
-    @Test("generate, or are refused for the reasons in Refusals", arguments: files)
+    @Test("generate, with the warnings of Reports, or are refused for the reasons there", arguments: files)
     func outcome(file: URL) throws {
         let bytes = [UInt8](try Data(contentsOf: file))
         guard Self.isFull || bytes.count < 300_000 else { return }
         let name = file.lastPathComponent
         let (files, heads) = generate(file, bytes, allowsUnsupported: false)
-        let golden = Repository.root.appending(path: "Tests/GeneratorTests/Coverage/Refusals/\(name).txt")
-        guard heads.isEmpty else {
-            #expect(files.isEmpty)
-            let lenient = generate(file, bytes, allowsUnsupported: true)
-            #expect(lenient.files.isEmpty == name.contains("swagger2"), "\(lenient.heads)")
-            let text =
-                heads.joined(separator: "\n") + "\n\nWith --allow-unsupported:\n"
-                + lenient.heads.joined(separator: "\n") + "\n"
-            if ProcessInfo.processInfo.environment["PALISADE_WRITE_REFUSALS"] != nil {
-                try Data(text.utf8).write(to: golden)
-            }
-            #expect(try String(contentsOf: golden, encoding: .utf8) == text)
+        let golden = Repository.root.appending(path: "Tests/GeneratorTests/Coverage/Reports/\(name).txt")
+        guard !heads.isEmpty else {
+            #expect(!files.isEmpty)
+            #expect(!Repository.exists(golden), "there is nothing to report")
             return
         }
-        #expect(!files.isEmpty)
-        #expect(!Repository.exists(golden), "it generates, so that there is no refusal to keep")
+        #expect(files.isEmpty == heads.contains { $0.contains(": error: ") })
+        var text = "\(files.isEmpty ? "Refused" : "Generated"):\n" + heads.joined(separator: "\n") + "\n"
+        if files.isEmpty {
+            let lenient = generate(file, bytes, allowsUnsupported: true)
+            #expect(lenient.files.isEmpty == name.contains("swagger2"), "\(lenient.heads)")
+            text += "\nWith --allow-unsupported:\n" + lenient.heads.joined(separator: "\n") + "\n"
+        }
+        if ProcessInfo.processInfo.environment["PALISADE_WRITE_REPORTS"] != nil {
+            try Data(text.utf8).write(to: golden)
+        }
+        #expect(try String(contentsOf: golden, encoding: .utf8) == text)
+    }
+
+    @Test("all but Swagger 2 and one with a mistake generate by default")
+    func refusals() throws {
+        let folder = Repository.root.appending(path: "Tests/GeneratorTests/Coverage/Reports")
+        let refused = try FileManager.default.contentsOfDirectory(at: folder, includingPropertiesForKeys: nil)
+            .filter { try String(contentsOf: $0, encoding: .utf8).hasPrefix("Refused:") }
+            .map { $0.deletingPathExtension().lastPathComponent }
+        #expect(refused.sorted() == ["alertmanager-swagger2.yaml", "superset.json"])
+        #expect(Self.files.count >= 28)
     }
 
     @Test("and what is generated compiles", arguments: files)

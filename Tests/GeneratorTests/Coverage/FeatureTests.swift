@@ -144,6 +144,15 @@ struct FeatureTests {
         Feature(
             "`pattern`", operation: parameter("schema: {type: string, pattern: \"^a{2}$\"}"),
             #""pattern":"^a{2}$""#, in: "Schemas"),
+        Feature(
+            "lookaround and backreferences in `pattern`",
+            operation: parameter("schema: {type: string, pattern: \"^(?!a)(.)\\\\1\"}"),
+            #""pattern":"^(?!a)(.)\\1""#, in: "Schemas"),
+        Feature(
+            "parameters within a segment",
+            document: Snippet.operation(
+                "parameters: [{name: b, in: path, required: true, schema: {type: string}}]", path: "/a/{b}.json"),
+            #"(.get, "/a/{b}.json", .getA),"#, in: "Router"),
         Feature("JSON bodies", operation: body(object), method: "post", "body = try await decoder.json(BodyValue.self"),
         Feature(
             "form bodies", operation: body("{type: object, minProperties: 1}", "application/x-www-form-urlencoded"),
@@ -191,20 +200,46 @@ struct FeatureTests {
             "method: .query", in: "Operations"),
     ]
 
+    /// What is odd, and generates nevertheless, with a warning.
+    static let oddities: [Feature] = [
+        Feature(
+            "`nullable` since 3.1", schema: "A: {type: string, nullable: true}", "public typealias A = String"),
+        Feature(
+            "`$recursiveRef`",
+            schema:
+                "A: {$recursiveAnchor: true, properties: {b: {type: array, items: {$recursiveRef: \"#\"}}}}",
+            "public var b: [A]?"),
+        Feature(
+            "keywords in `snake_case`", schema: "A: {oneOf: [{type: string, max_length: 3}, {type: integer}]}",
+            #""maxLength":3"#, in: "Schemas"),
+        Feature(
+            "`exclusiveMinimum` as a flag since 3.1",
+            operation: parameter("schema: {type: integer, minimum: 0, exclusiveMinimum: true}"),
+            "IntegerSchema<Int>(minimum: 1)"),
+        Feature("`optional`", schema: "A: {properties: {b: {type: string, optional: true}}}", "public var b: String?"),
+        Feature(
+            "siblings of other references",
+            operation: "parameters: [{$ref: \"#/components/parameters/P\", required: true}]",
+            rest: "components: {parameters: {P: {name: p, in: query, schema: {type: string}}}}",
+            "public let p: String?"),
+        Feature(
+            "`?` in a path",
+            document: Snippet.operation("", path: "\"/a?b=1\""),
+            #"(.get, "/a?b=1", .getA),"#, in: "Router"),
+        Feature(
+            "`#` in a path", document: Snippet.operation("", path: "\"/a#b\""), #"(.get, "/a", .getA),"#, in: "Router"),
+        Feature(
+            "bodies of GET, HEAD and DELETE", operation: body("{type: string}"), "public let body: String"),
+    ]
+
     static let refusals: [Feature] = [
         Feature(refused: "Swagger 2", "swagger: \"2.0\"\n", "Swagger 2 is not supported"),
-        Feature(
-            refused: "lookaround and backreferences in `pattern`",
-            Snippet.operation(parameter("schema: {pattern: \"(a)\\\\1\", type: string}")),
-            "backreferences are not supported"),
         Feature(
             refused: "`$id`, `$anchor`, `$dynamicRef`", Snippet.schemas("A: {$dynamicRef: \"#a\"}"),
             "`$dynamicRef` of a schema is not supported yet"),
         Feature(
             refused: "references to other files", Snippet.schemas("A: {$ref: \"b.yaml#/A\"}"),
             "leads out of this document"),
-        Feature(
-            refused: "parameters within a segment", Snippet.operation("", path: "/a.{b}"), "is not a whole segment"),
         Feature(
             refused: "`additionalOperations`",
             Snippet.operation("").replacing("openapi: 3.1.0", with: "openapi: 3.2.0")
@@ -219,8 +254,7 @@ struct FeatureTests {
             Snippet.operation("requestBody: {content: {multipart/mixed: {itemEncoding: {}}}}", method: "post"),
             "`itemEncoding` of a media type is not supported yet"),
         Feature(
-            refused: "bodies of GET, HEAD, DELETE and TRACE", Snippet.operation(body("{}")),
-            "a body of a GET request has no defined meaning"),
+            refused: "bodies of TRACE", Snippet.operation(body("{}"), method: "trace"), "a TRACE request has no body"),
         Feature(
             refused: "unknown keywords", Snippet.schemas("A: {maxlength: 1}"), "a schema has no keyword `maxlength`"),
     ]
@@ -230,6 +264,16 @@ struct FeatureTests {
         let generation = Generation(feature.document)
         let file = try #require(feature.file)
         #expect(generation.problems.isEmpty, "\(generation.problems)")
+        #expect(
+            try generation.file(file).contains(feature.expected), Comment(rawValue: generation.files[file] ?? ""))
+    }
+
+    @Test("that are odd, with a warning", arguments: oddities)
+    func odd(feature: Feature) throws {
+        let generation = Generation(feature.document)
+        #expect(!generation.diagnostics.isEmpty && generation.diagnostics.allSatisfy { $0.severity == .warning })
+        #expect(generation.problems.hasPrefix("api.yaml:") && generation.problems.contains("help: "))
+        let file = try #require(feature.file)
         #expect(
             try generation.file(file).contains(feature.expected), Comment(rawValue: generation.files[file] ?? ""))
     }
@@ -258,6 +302,7 @@ struct FeatureTests {
         }
         #expect(names("Schemas") == unique(Self.schemaFeatures))
         #expect(names("Operations") == unique(Self.inputFeatures))
+        #expect(names("With a warning") == unique(Self.oddities))
         #expect(names("Refused") == unique(Self.refusals))
     }
 
@@ -286,7 +331,7 @@ struct FeatureTests {
             paths:
               /good: {get: {operationId: good, responses: {"200": {description: d, content: {application/json: {schema: {$ref: "#/components/schemas/Fine"}}}}}}}
               /bad: {get: {operationId: bad, responses: {"200": {description: d, content: {application/json: {schema: {$ref: "#/components/schemas/Outer"}}}}}}}
-              /worse: {get: {operationId: worse, parameters: [{name: a, in: query, schema: {type: string, pattern: "(?=a)"}}]}}
+              /worse: {get: {operationId: worse, parameters: [{name: a, in: query, schema: {type: string, pattern: "(?i:a)"}}]}}
               /typo: {get: {operationId: typo, parameters: [{name: a, in: query, schema: {type: string, maxlength: 3}}]}}
             components:
               schemas:
