@@ -1,7 +1,8 @@
 /// `json`: a document as JSON, with the files that it refers to.
 struct JSONCommand: Command {
     static let description = CommandDescription(
-        name: "json", summary: "Prints a document as JSON, as one with the files that it refers to.", operandNames: "FILE", operands: 1...1,
+        name: "json", summary: "Prints a document as JSON, as one with the files that it refers to.",
+        operandNames: "FILE", operands: 1...1,
         options: [
             .value("--output", "FILE", "where the JSON goes; without it, or as `-`, to the standard output"),
             .flag("--pretty", "with line breaks and indentation"),

@@ -9,11 +9,20 @@ final class Comparison {
     let extensions: Set<Name>
     /// Pairs of schemas that were compared, or are being compared: schemas lead back to themselves.
     var compared: Set<Pair> = []
+    /// Schemas that others refer to: however deep references go, they are compared one after the other.
+    var pending: [PendingSchemas] = []
     private var seen: Set<Change> = []
 
     struct Pair: Hashable {
         var old: Location
         var new: Location
+        var direction: Direction
+    }
+
+    struct PendingSchemas {
+        var old: Node
+        var new: Node
+        var subject: String
         var direction: Direction
     }
 
@@ -51,6 +60,10 @@ final class Comparison {
         compareSecuritySchemes()
         comparePaths()
         compareWebhooks()
+        while let next = pending.popLast() {
+            compareSchemas(
+                next.old, next.new, next.subject, next.direction, old: next.old.location, new: next.new.location)
+        }
     }
 
     /// Reports a change once; `level` where it is not the rule's own.

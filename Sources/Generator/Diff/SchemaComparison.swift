@@ -17,8 +17,8 @@ extension Comparison {
         if let oldTarget = target(before, old), let newTarget = target(after, new),
             before.mapping?.entries.count == 1, after.mapping?.entries.count == 1
         {
-            compareSchemas(
-                oldTarget, newTarget, subject, direction, old: oldTarget.location, new: newTarget.location)
+            pending.append(
+                PendingSchemas(old: oldTarget, new: newTarget, subject: subject, direction: direction))
             return
         }
         let oldView = SchemaView(before, references: old.references)
@@ -176,10 +176,12 @@ extension Comparison {
     /// Whether two pieces of a document differ in more than documentation, with what they refer to.
     func isDifferent(_ before: Node?, _ after: Node?) -> Bool {
         var visited: Set<Pair> = []
-        return isDifferent(before, after, &visited)
+        return isDifferent(before, after, &visited, 0)
     }
 
-    private func isDifferent(_ before: Node?, _ after: Node?, _ visited: inout Set<Pair>) -> Bool {
+    private func isDifferent(
+        _ before: Node?, _ after: Node?, _ visited: inout Set<Pair>, _ depth: Int
+    ) -> Bool {
         guard let before, let after else { return before != nil || after != nil }
         guard let oldNode = old.references.resolved(before), let newNode = new.references.resolved(after) else {
             return !NodeValue.same(before, after)
@@ -187,6 +189,8 @@ extension Comparison {
         guard visited.insert(Pair(old: oldNode.location, new: newNode.location, direction: .request)).inserted else {
             return false
         }
+        // Beyond that nobody can tell, which is a reason to look.
+        guard depth < 400 else { return true }
         switch (oldNode.content, newNode.content) {
         case (.mapping(let old), .mapping(let new)):
             let ignored: Set<Name> = ["description", "summary", "title", "example", "examples", "$comment"]
@@ -195,12 +199,12 @@ extension Comparison {
             if oldEntries.count != newCount { return true }
             for entry in oldEntries {
                 guard let other = new[entry.key] else { return true }
-                if isDifferent(entry.value, other.value, &visited) { return true }
+                if isDifferent(entry.value, other.value, &visited, depth + 1) { return true }
             }
             return false
         case (.sequence(let old), .sequence(let new)):
             if old.count != new.count { return true }
-            for (old, new) in zip(old, new) where isDifferent(old, new, &visited) { return true }
+            for (old, new) in zip(old, new) where isDifferent(old, new, &visited, depth + 1) { return true }
             return false
         default: return !NodeValue.same(oldNode, newNode)
         }

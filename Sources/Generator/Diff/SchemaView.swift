@@ -89,6 +89,11 @@ struct SchemaView {
     private mutating func add(_ node: Node, _ references: References, _ visited: inout Set<Location>) {
         if node.boolean == false { refusesEverything = true }
         guard let mapping = node.mapping, visited.insert(node.location).inserted else { return }
+        // A schema of more parts is compared as it is written.
+        guard visited.count < 400 else {
+            others.append(Mapping.Entry(key: "allOf", keyLocation: node.location, value: node))
+            return
+        }
         if let reference = mapping["$ref"]?.value, case .found(let target) = references.target(of: reference) {
             add(target, references, &visited)
         }

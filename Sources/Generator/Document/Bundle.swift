@@ -43,6 +43,12 @@ struct Bundle {
 
     private mutating func bundled() -> Node {
         var root = rewritten(document.root)
+        // What is brought in may bring in more.
+        var position = 0
+        while position < added.count {
+            added[position].entry.value = rewritten(added[position].entry.value)
+            position += 1
+        }
         guard !added.isEmpty, var mapping = root.mapping else { return root }
         let location = root.location
         func member(_ key: Name, of mapping: inout Mapping) -> Int {
@@ -114,9 +120,7 @@ struct Bundle {
         let stem = file.lastIndex(of: ".").map { file[..<$0] } ?? file
         let name = claim(pointer?.tokens.last?.text ?? String(stem), in: section)
         names[component] = name
-        let position = added.count
         added.append((section, Mapping.Entry(key: name, keyLocation: target.location, value: target)))
-        added[position].entry.value = rewritten(target)
         return components.appending(name)
     }
 

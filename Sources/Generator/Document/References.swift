@@ -6,6 +6,7 @@ final class References {
     private var files: [String: Node?] = [:]
     private var roots: [UInt32: Node] = [:]
     private var targets: [Key: Target] = [:]
+    private var indices: [Location: [Name: Node]] = [:]
     private var anchors: [UInt32: [Name: Node]] = [:]
     private let load: (String) -> SourceFile?
 
@@ -76,7 +77,7 @@ final class References {
                 message: "`\(text)` is no JSON pointer",
                 advice: "write `#/` and the names on the way to the object; `~1` stands for `/`")
         }
-        if let found = root.member(at: pointer) { return .found(found) }
+        if let found = member(at: pointer, of: root) { return .found(found) }
         var known = JSONPointer.root
         for token in pointer.tokens {
             let next = known.appending(token)
@@ -90,6 +91,19 @@ final class References {
                 advice: near.map { "did you mean `\(address)\(known.appending($0.key))`?" })
         }
         return .missing(message: "`\(text)` leads nowhere", advice: nil)
+    }
+
+    /// By the names of large objects, most of which are looked up again and again.
+    private func member(at pointer: JSONPointer, of root: Node) -> Node? {
+        pointer.tokens.reduce(root as Node?) { node, token in
+            guard let node, let mapping = node.mapping, mapping.entries.count > 16 else {
+                return node?.member(at: JSONPointer(tokens: [token]))
+            }
+            if indices[node.location] == nil {
+                indices[node.location] = Dictionary(mapping.entries.map { ($0.key, $0.value) }) { first, _ in first }
+            }
+            return indices[node.location]?[token]
+        }
     }
 
     private func root(_ address: String, from node: Node) -> Node? {

@@ -55,7 +55,7 @@ struct ExampleValidator {
         if schema.boolean == false { report("nothing is allowed here") }
         guard let mapping = schema.mapping else { return outcome }
         let application = Application(schema: schema.location, instance: instance.location)
-        guard active.insert(application).inserted else {
+        guard active.count < 400, active.insert(application).inserted else {
             outcome.evaluatesAll = true
             return outcome
         }

@@ -91,9 +91,8 @@ struct JSONCommandTests {
                 result.output == """
                     {"openapi":"3.1.0","info":{"title":"A","version":"1"},"paths":{"/a":{"get":{"responses":{"200":\
                     {"$ref":"#/components/responses/ok"}}},"summary":"s"}},"components":{"schemas":{"Pet":\
-                    {"$ref":"#/components/schemas/pet"},"Own":{"$ref":"#/components/schemas/Pet"},"Pet-2":\
-                    {"type":"integer"},"pet":{"type":"object","properties":{"parent":{"$ref":"#/components/schemas/pet"},\
-                    "own":{"$ref":"#/components/schemas/Own"}},"$defs":{"Pet":{"type":"integer"}}}},"responses":\
+                    {"$ref":"#/components/schemas/pet"},"Own":{"$ref":"#/components/schemas/Pet"},"pet":{"type":"object","properties":{"parent":{"$ref":"#/components/schemas/pet"},\
+                    "own":{"$ref":"#/components/schemas/Own"}},"$defs":{"Pet":{"type":"integer"}}},"Pet-2":{"type":"integer"}},"responses":\
                     {"ok":{"description":"d","content":{"a/b":{"schema":{"$ref":"#/components/schemas/Pet-2"}}}}}}}
 
                     """)
