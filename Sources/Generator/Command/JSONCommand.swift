@@ -25,8 +25,8 @@ struct JSONCommand: Command {
         let diagnostics = Diagnostics()
         var root = YAMLReader.read(try Files.read(document), diagnostics: diagnostics)
         // What is no OpenAPI document is printed as it is.
-        if let whole = root, let version = Document.Version(of: whole) {
-            root = Bundle.bundled(whole, version: version, diagnostics: diagnostics) { try? Files.read($0) }
+        if let whole = root, Document.Version(of: whole) != nil {
+            root = Bundler.bundle(whole, diagnostics: diagnostics) { (try? Files.read($0))?.bytes } ?? whole
         }
         if !diagnostics.all.isEmpty || format == .json {
             StandardStream.error.write(diagnostics.rendered(format))

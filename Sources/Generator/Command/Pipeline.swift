@@ -7,7 +7,7 @@ enum Pipeline {
         /// Overlays that are applied after those that the configuration names.
         var overlays: [SourceFile] = []
         var allowsUnsupported = false
-        /// Reads the files that the configuration names.
+        /// Reads the files that the configuration names and those that the document refers to.
         var load: (String) -> SourceFile? = { _ in nil }
     }
 
@@ -15,36 +15,37 @@ enum Pipeline {
     static func generate(_ input: Input, diagnostics: Diagnostics) -> [(name: String, text: String)] {
         guard let (plan, root) = Self.plan(input, diagnostics: diagnostics) else { return [] }
         // A document that was changed is no longer the text that it was read from.
-        let isChanged = !input.overlays.isEmpty || plan.isDocumentChanged
         return GeneratedFiles.files(
-            plan, yaml: isChanged ? Array(YAMLText.text(of: root).utf8) : input.spec.bytes, root: root)
+            plan, yaml: plan.isDocumentChanged ? Array(YAMLText.text(of: root).utf8) : input.spec.bytes, root: root)
     }
 
     static func generate(
-        spec: SourceFile, configuration: SourceFile?, diagnostics: Diagnostics, allowsUnsupported: Bool = false
+        spec: SourceFile, configuration: SourceFile?, diagnostics: Diagnostics, allowsUnsupported: Bool = false,
+        load: @escaping (String) -> SourceFile? = { _ in nil }
     ) -> [(name: String, text: String)] {
         generate(
-            Input(spec: spec, configuration: configuration, allowsUnsupported: allowsUnsupported),
+            Input(spec: spec, configuration: configuration, allowsUnsupported: allowsUnsupported, load: load),
             diagnostics: diagnostics)
     }
 
     static func plan(
-        spec: SourceFile, configuration: SourceFile?, diagnostics: Diagnostics, allowsUnsupported: Bool = false
+        spec: SourceFile, configuration: SourceFile?, diagnostics: Diagnostics, allowsUnsupported: Bool = false,
+        load: @escaping (String) -> SourceFile? = { _ in nil }
     ) -> (Plan, Node)? {
         plan(
-            Input(spec: spec, configuration: configuration, allowsUnsupported: allowsUnsupported),
+            Input(spec: spec, configuration: configuration, allowsUnsupported: allowsUnsupported, load: load),
             diagnostics: diagnostics)
     }
 
     /// What is to be generated and the document that it is generated from, or nil after problems were reported.
     static func plan(_ input: Input, diagnostics: Diagnostics) -> (Plan, Node)? {
         let allowsUnsupported = input.allowsUnsupported
-        var root = YAMLReader.read(input.spec, diagnostics: diagnostics)
+        let written = YAMLReader.read(input.spec, diagnostics: diagnostics)
         let settings = input.configuration.flatMap { YAMLReader.read($0, diagnostics: diagnostics) }
             .map { ConfigurationReader(diagnostics: diagnostics).read($0) }
-        root = root.flatMap { DocumentPreparation(input, settings, diagnostics: diagnostics).prepared($0) }
+        let prepared = written.flatMap { DocumentPreparation(input, settings, diagnostics: diagnostics).prepared($0) }
         let isConfigured = !diagnostics.hasErrors
-        guard let root, var document = DocumentReader.read(root, diagnostics: diagnostics) else { return nil }
+        guard let (root, isChanged) = prepared, var document = DocumentReader.read(root, diagnostics: diagnostics) else { return nil }
         // Without its rules, what is right in a document would be reported as wrong.
         guard isConfigured else { return nil }
         if allowsUnsupported, diagnostics.hasErrors {
@@ -70,7 +71,7 @@ enum Pipeline {
             rest -= 1
             plan = Planner.plan(document, settings ?? Configuration(), diagnostics: diagnostics)
         }
-        plan.isDocumentChanged = settings?.changesDocument ?? false
+        plan.isDocumentChanged = isChanged
         return diagnostics.hasErrors ? nil : (plan, root)
     }
 }

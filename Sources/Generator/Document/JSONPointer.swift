@@ -56,7 +56,7 @@ struct JSONPointer: Hashable, Sendable, Comparable, CustomStringConvertible {
         self.init(tokens: tokens, ())
     }
 
-    private static func percentDecoded(_ text: Substring.UTF8View) -> [UInt8]? {
+    static func percentDecoded(_ text: Substring.UTF8View) -> [UInt8]? {
         var bytes: [UInt8] = []
         var iterator = text.makeIterator()
         while let byte = iterator.next() {

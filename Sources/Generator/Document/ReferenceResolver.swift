@@ -30,10 +30,16 @@ extension DocumentReader {
             return nil
         }
         guard text.utf8.first == UInt8(ascii: "#") else {
-            diagnostics.report(
-                .remoteReference, at: entry.value.location,
-                "`\(text)` leads out of this document, which is not supported yet",
-                advice: "bring the referenced object into `components` and refer to it as `#/components/…`")
+            // What leads to a file has been brought into the document, or reported.
+            if (try? FileReference(text)) == nil {
+                diagnostics.report(
+                    .remoteReference, at: entry.value.location,
+                    "`\(text)` is not in this file or in one beside it; nothing is loaded over the network",
+                    advice: "download the document, and refer to the file")
+            } else if !diagnostics.all.contains(where: { $0.location == entry.value.location }) {
+                diagnostics.report(
+                    .unresolvedReference, at: entry.value.location, "`\(text)` cannot be brought into the document")
+            }
             return nil
         }
         guard let pointer = JSONPointer(fragment: Substring(text).utf8.dropFirst()) else {

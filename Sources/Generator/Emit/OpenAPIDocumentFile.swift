@@ -28,7 +28,10 @@ enum OpenAPIDocumentFile {
             source.line("public static let yamlETag = \"\(EntityTag.tag(of: yaml))\"")
             source.documentation("A strong entity tag of the JSON, without quotes.")
             source.line("public static let jsonETag = \"\(EntityTag.tag(of: json))\"")
-            source.documentation("The document as it was written, to the byte.")
+            source.documentation(
+                plan.isDocumentChanged
+                    ? "The document as it was generated from: with overlays, filters and what other files hold."
+                    : "The document as it was written, to the byte.")
             source.line("public static var yaml: [UInt8] { bytes(of: yamlText) }")
             source.documentation("The document as compact JSON.")
             source.line("public static var json: [UInt8] { bytes(of: jsonText) }")

@@ -1,4 +1,4 @@
-/// What is done to a document before it is read: overlays and the filter.
+/// What is done to a document before it is read: overlays, what other files hold, and the filter.
 struct DocumentPreparation {
     let input: Pipeline.Input
     let settings: Configuration?
@@ -10,8 +10,9 @@ struct DocumentPreparation {
         self.diagnostics = diagnostics
     }
 
-    /// The document as it is generated from; nil after problems that make it pointless to read it.
-    func prepared(_ root: Node) -> Node? {
+    /// The document as it is generated from, and whether that is another one than was written; nil after problems that
+    /// make it pointless to read it.
+    func prepared(_ root: Node) -> (root: Node, isChanged: Bool)? {
         var isComplete = true
         var root = root
         let folder = LintConfigurationReader.folder(of: input.configuration?.path ?? "")
@@ -31,15 +32,16 @@ struct DocumentPreparation {
             }
             root = OverlayApplication(diagnostics: diagnostics).apply(overlay, to: root)
         }
+        var isChanged = !files.isEmpty || !input.overlays.isEmpty
+        if let bundled = Bundler.bundle(root, diagnostics: diagnostics, read: { input.load($0)?.bytes }) {
+            root = bundled
+            isChanged = true
+        }
         if isComplete, let filter = settings?.filter {
             var filter = DocumentFilter(filter, diagnostics: diagnostics)
             root = filter.filtered(root)
+            isChanged = true
         }
-        return isComplete ? root : nil
+        return isComplete ? (root, isChanged) : nil
     }
-}
-
-extension Configuration {
-    /// Whether the document that is generated from is another than the one that was written.
-    var changesDocument: Bool { !overlays.isEmpty || filter != nil }
 }

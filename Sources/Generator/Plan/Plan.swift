@@ -21,7 +21,7 @@ struct Plan: Sendable {
     var schemaTable: [UInt8] = []
     /// The routers that have operations: `Router` first, then those of the configuration.
     var routers: [RouterPlan] = []
-    /// Whether the document is another than the one that was written, by overlays or filters.
+    /// Whether the document is another than the one that was written, by overlays, filters or what other files hold.
     var isDocumentChanged = false
 
     /// A router with its own operations.

@@ -58,8 +58,9 @@ struct ReferenceTests {
             ("#/components/schemas/Bx", "there is no `Bx` in `#/components/schemas`", "unresolved-reference"),
             ("#/components/schemaz/B", "there is no `schemaz` in `#/components`", "unresolved-reference"),
             ("#components", "is no JSON pointer", "unresolved-reference"),
-            ("other.yaml#/A", "leads out of this document", "remote-reference"),
-            ("https://example.com/a", "leads out of this document", "remote-reference"),
+            ("other.yaml#/A", "the file `other.yaml` cannot be read", "unresolved-reference"),
+            ("https://example.com/a", "nothing is loaded over the network", "remote-reference"),
+            ("//example.com/a.yaml#/A", "nothing is loaded over the network", "remote-reference"),
         ])
     func broken(reference: String, message: String, rule: String) {
         let generation = Generation(Snippet.schemas("A: {$ref: \"\(reference)\"}\nB: {type: string}"))

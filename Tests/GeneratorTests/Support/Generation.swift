@@ -9,16 +9,18 @@ struct Generation {
     var problems: String
     var diagnostics: [Diagnostic]
 
-    init(_ spec: String, configuration: String? = nil) {
-        self.init(Array(spec.utf8), configuration: configuration)
+    /// `beside` are files that the document may refer to, by their paths.
+    init(_ spec: String, configuration: String? = nil, beside: [String: String] = [:]) {
+        self.init(Array(spec.utf8), configuration: configuration, beside: beside)
     }
 
-    init(_ spec: [UInt8], configuration: String? = nil) {
+    init(_ spec: [UInt8], configuration: String? = nil, beside: [String: String] = [:]) {
         let diagnostics = Diagnostics()
         let files = Pipeline.generate(
             spec: SourceFile(path: "api.yaml", bytes: spec),
             configuration: configuration.map { SourceFile(path: "generator.yaml", bytes: Array($0.utf8)) },
-            diagnostics: diagnostics)
+            diagnostics: diagnostics,
+            load: { path in beside[path].map { SourceFile(path: path, bytes: Array($0.utf8)) } })
         self.files = Dictionary(uniqueKeysWithValues: files)
         problems = diagnostics.rendered()
         self.diagnostics = diagnostics.all
