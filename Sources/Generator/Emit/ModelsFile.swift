@@ -52,12 +52,7 @@ enum ModelsFile {
         case .alias(let type):
             source.line("public typealias \(model.name) = \(type.text)")
         case .enumeration(let cases):
-            source.block("public enum \(model.name): String, Codable, CaseIterable, Sendable") { source in
-                for `case` in cases {
-                    source.documentation("`\(`case`.wireName)`")
-                    source.line("case \(rawCase(`case`.name, `case`.wireName))")
-                }
-            }
+            EnumerationDeclaration.declare(model.name, model.enumeration, cases, &source)
         case .union(let cases, let schema, let nested):
             UnionDeclaration.declare(model.name, cases, schema: schema, nested, &source)
         case .structure(let properties, let nested):

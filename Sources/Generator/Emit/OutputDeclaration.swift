@@ -226,6 +226,7 @@ enum OutputDeclaration {
         switch header.conversion {
         case .none: return name
         case .rawValue: return "\(name).rawValue"
+        case .rawDescription: return "\"\\(\(name).rawValue)\""
         case .description: return "\"\\(\(name))\""
         }
     }

@@ -63,6 +63,8 @@ extension Planner {
                 types.insert(.string)
                 continue
             }
+            // A type of its own must not get lost.
+            if openValues(schema) != nil || isIntegerEnumeration(schema) { return nil }
             switch schema.type {
             case .string: types.insert(.string)
             case .boolean: types.insert(.boolean)

@@ -53,7 +53,8 @@ extension Planner {
                     return alias(schema, use, name: name)
                 }
                 return Model(
-                    name: name, documentation: documentation(of: schema), location: schema.location, shape: shape)
+                    name: name, documentation: documentation(of: schema), location: schema.location, shape: shape,
+                    enumeration: enumerationKind(merged))
             }
             return alias(schema, use, name: name)
         }
@@ -67,9 +68,7 @@ extension Planner {
 
     /// The declaration of a schema that needs one: a structure or an enumeration.
     private func shape(of schema: Schema, named name: String, inside scope: NameScope) -> Model.Shape? {
-        if isEnumeration(schema) {
-            return .enumeration(cases(schema))
-        }
+        if isAnyEnumeration(schema) { return .enumeration(anyCases(schema)) }
         let alternatives = alternatives(of: schema)
         if alternatives.count > 1 || alternatives.count == 1 && !schema.properties.isEmpty {
             // An alias of a type of Swift needs no declaration of its own.
@@ -174,14 +173,14 @@ extension Planner {
             return type(of: part, named: name, in: host)
         }
         guard let schema = merged(schema) else { return nil }
-        if !isEnumeration(schema), let found = alternativesType(schema, named: name, in: host) { return found }
-        if isEnumeration(schema) || isObject(schema) {
+        if !isAnyEnumeration(schema), let found = alternativesType(schema, named: name, in: host) { return found }
+        if isAnyEnumeration(schema) || isObject(schema) {
             let scope = host?.names ?? topLevel
             let claimed = scope.claim(name, suffix: "Value", fallback: "Value")
             guard let shape = shape(of: schema, named: claimed, inside: scope) else { return nil }
             let model = Model(
                 name: claimed, documentation: documentation(of: schema, in: host), location: schema.location,
-                shape: shape)
+                shape: shape, enumeration: enumerationKind(schema))
             if let host { host.models.append(model) } else { models.append((nil, model)) }
             return .nested(claimed)
         }
@@ -243,8 +242,8 @@ extension Planner {
     }
 
     /// The cases of an enumeration, with unique names.
-    func cases(_ schema: Schema) -> [Model.Case] {
-        let names = NameScope(taken: NameScope.reservedCases)
+    func cases(_ schema: Schema, reserved: Set<String> = []) -> [Model.Case] {
+        let names = NameScope(taken: NameScope.reservedCases.union(reserved))
         var seen: Set<Name> = []
         let values = schema.constant.map { [$0] } ?? schema.enumeration?.value ?? []
         return values.compactMap { node in

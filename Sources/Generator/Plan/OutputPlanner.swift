@@ -139,6 +139,7 @@ extension Planner {
         guard let schema = resolved(header.schema) else { return nil }
         let conversion: ResponsePlan.HeaderPlan.Conversion
         switch schema.type {
+        case _ where isIntegerEnumeration(schema): conversion = .rawDescription
         case .string where isEnumeration(schema), .any where isEnumeration(schema): conversion = .rawValue
         case .string: conversion = .none
         case .integer, .number, .boolean: conversion = .description

@@ -77,6 +77,15 @@ struct Model: Sendable {
     var documentation: String
     var location: Location
     var shape: Shape
+    /// What kind of enumeration it is, if it is one.
+    var enumeration = EnumerationKind.strings
+
+    enum EnumerationKind: Sendable {
+        case strings
+        /// Strings to which others may be added.
+        case openStrings
+        case integers(TypeReference.IntegerType)
+    }
 
     enum Shape: Sendable {
         case structure([Property], nested: [Model])
@@ -341,6 +350,8 @@ struct ResponsePlan: Sendable {
         enum Conversion: Sendable {
             case none
             case rawValue
+            /// The raw value is a number.
+            case rawDescription
             case description
         }
     }

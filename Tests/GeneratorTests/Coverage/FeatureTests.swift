@@ -93,6 +93,19 @@ struct FeatureTests {
         Feature("`const`, `enum`", schema: "A: {properties: {b: {enum: [a, null]}}}", "public var b: Presence<B>"),
         Feature("`const`, `enum`", schema: "A: {enum: [1, a]}", "public typealias A = JSONValue"),
         Feature(
+            "`const`, `enum`", schema: "A: {type: integer, format: int32, enum: [1, -2]}",
+            "public enum A: Int32, Codable, CaseIterable, Sendable {\n/// `1`\ncase _1 = 1\n/// `-2`\ncase minus2 = -2"),
+        Feature(
+            "`const`, `enum`", schema: "A: {enum: [1, 2], x-enum-varnames: [low, high]}", "case high = 2"),
+        Feature("open enumerations", schema: "A: {type: string, x-extensible-enum: [a, other]}", "case otherValue"),
+        Feature(
+            "open enumerations", schema: "A: {anyOf: [{type: string}, {type: string, enum: [a, b-c]}]}",
+            "(\"b-c\", .bC),"),
+        Feature(
+            "open enumerations",
+            schema: "A: {properties: {b: {anyOf: [{type: string, enum: [a]}, {type: string}, {type: \"null\"}]}}}",
+            "public var b: Presence<B>"),
+        Feature(
             "`additionalProperties`, `patternProperties`",
             schema: "A: {properties: {b: {type: string}}, additionalProperties: {type: integer}}",
             "public var additionalProperties: [String: Int]"),

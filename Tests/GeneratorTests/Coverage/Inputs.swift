@@ -27,6 +27,19 @@ enum Inputs {
                 - {name: flag, in: query, allowEmptyValue: true, schema: {type: integer, default: 7}}
                 - {name: X-List, in: header, schema: {type: array, items: {type: integer}}}
                 - {name: pick, in: cookie, explode: false, schema: {type: array, items: {type: string}}}
+          /kinds/{from}-{to}.json:
+            get:
+              parameters:
+                - {name: from, in: path, required: true, schema: {type: integer}}
+                - {name: to, in: path, required: true, schema: {type: string, pattern: "^(?!0)(.)\\1$"}}
+                - {name: mood, in: query, schema: {$ref: "#/components/schemas/Mood"}}
+                - {name: moods, in: query, schema: {type: array, items: {$ref: "#/components/schemas/Mood"}}}
+                - {name: level, in: query, schema: {$ref: "#/components/schemas/Level"}}
+              responses:
+                "200":
+                  description: Both.
+                  headers: {X-Level: {schema: {$ref: "#/components/schemas/Level"}}}
+                  content: {application/json: {schema: {type: object, properties: {mood: {$ref: "#/components/schemas/Mood"}, level: {$ref: "#/components/schemas/Level"}}}}}
           /pets:
             post:
               tags: [pets]
@@ -82,6 +95,8 @@ enum Inputs {
             cookie: {type: apiKey, in: cookie, name: session}
             basic: {type: http, scheme: basic}
           schemas:
+            Mood: {type: string, maxLength: 5, x-extensible-enum: [good, bad]}
+            Level: {type: integer, enum: [1, 2], x-enum-varnames: [low, high]}
             Color: {type: object, required: [r], properties: {r: {type: integer}, g: {type: integer}, b: {type: integer}}}
             Page: {type: object, properties: {limit: {type: integer, maximum: 10}, after: {type: string}}}
             Pet:
@@ -161,6 +176,15 @@ enum Inputs {
             }
         }
 
+        extension Untagged {
+            func getKindsByFromByToJSON(
+                _ input: GetKindsByFromByToJSON.Input
+            ) async throws -> GetKindsByFromByToJSON.Output {
+                _ = line(input.from, input.to, input.mood, input.moods, input.level)
+                return .ok(.init(xLevel: input.level, body: .value(.init(mood: input.mood, level: .low))))
+            }
+        }
+
         struct Pets: PetsAPI {
             func postPets(_ input: PostPets.Input) async throws -> PostPets.Output {
                 switch input.body {
@@ -170,7 +194,7 @@ enum Inputs {
                     if cat.name == "Bad" { return .clientError(.init(body: .text("?")), status: 500) }
                     return .created(.init(body: .value(.cat(Cat(kind: "cat", id: 1, name: cat.name, lives: cat.lives)))))
                 case .dog(let dog):
-                    _ = line("dog", dog.name, dog.size, dog.additionalProperties)
+                    _ = line("dog", dog.name, dog.size?.rawValue, dog.additionalProperties)
                     if case .cat(let cat)? = dog.friend { _ = line("friend", cat.name) }
                     return .default(.init(body: TypedContent("image/png", .text("png"))), status: 203)
                 }
@@ -279,6 +303,9 @@ enum Inputs {
                 await ask(
                     .post, "/pets", type: json,
                     body: #"{"kind":"hound","name":"","size":4,"a/b":1,"friend":{"kind":"cat","name":7}}"#)
+                await ask(.get, "/kinds/1-aa.json", "mood=good&moods=bad&moods=odd&level=2")
+                await ask(.get, "/kinds/1-2-3.json")
+                await ask(.get, "/kinds/1-aa.json", "mood=so+bad&level=3")
                 await ask(.post, "/pets", type: json, body: #"{"kind":"cow"}"#)
                 await ask(.post, "/pets", type: json, body: #"{"kind": nonsense}"#)
                 await ask(.post, "/pets", type: "text/plain", body: "x")

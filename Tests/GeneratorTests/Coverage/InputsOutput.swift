@@ -33,6 +33,13 @@ extension Inputs {
         203 image/png png
         > POST /pets
         400  body /name: must have at least 1 character [minLength]; body /friend/name: must be a string [type]; body /size: must be one of 1, 2, 3 [enum]; body /a~1b: must be true or false [type]
+        > GET /kinds/1-aa.json mood=good&moods=bad&moods=odd&level=2
+        1 | aa | good | [Program.Mood.bad, Program.Mood.other("odd")] | high
+        200 application/json {"level":1,"mood":"good"}
+        > GET /kinds/1-2-3.json
+        404
+        > GET /kinds/1-aa.json mood=so+bad&level=3
+        400  query mood: must have at most 5 characters [maxLength]; query level: must be one of 1, 2 [enum]
         > POST /pets
         400  body /kind: must be one of cat, hound [discriminator]
         > POST /pets
