@@ -1,4 +1,6 @@
 import FoundationEssentials
+import JSON
+public import JSONSchema
 
 /// A JSON body: a typed value, or bytes that are that value's JSON already and pass through as they are.
 public enum JSONContent<Value: Encodable & Sendable> {
@@ -21,6 +23,26 @@ public enum JSONContent<Value: Encodable & Sendable> {
         case .bytes(let bytes): return .bytes(bytes)
         case .stream(let stream): return .stream(stream)
         }
+    }
+}
+
+extension JSONContent {
+    /// The content as a response's body; a typed value is held to its schema, as generated code has it in debug builds.
+    ///
+    /// - Throws: ``APIFailure`` with a 500 for a value that breaks its schema; what is wrong stands in its `logDetail`,
+    ///   without the value.
+    public func responseBody(_ schemas: SchemaSet, schema: Int) throws -> ResponseBody {
+        let body = try responseBody()
+        guard case .value = self, case .bytes(let bytes) = body else { return body }
+        let outcome = schemas.check(try JSONParser.parse(bytes), against: schema, direction: .response)
+        guard outcome.violations.isEmpty else {
+            let list = outcome.violations.map { violation in
+                "\(violation.pointer.isEmpty ? "" : violation.pointer + " ")\(violation.message) [\(violation.rule)]"
+            }
+            throw APIFailure(
+                .internalError, logDetail: "the answer breaks its schema: \(list.joined(separator: "; "))")
+        }
+        return body
     }
 }
 

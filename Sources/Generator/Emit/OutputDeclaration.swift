@@ -161,7 +161,8 @@ enum OutputDeclaration {
     private static func encoding(
         _ content: ResponsePlan.Content, _ variable: String, of response: ResponsePlan
     ) -> String {
-        let call = "\(variable)\(response.wrapper == nil ? "" : ".value").responseBody()"
+        let method = content.outputSchema.map { "checkedBody(\($0))" } ?? "responseBody()"
+        let call = "\(variable)\(response.wrapper == nil ? "" : ".value").\(method)"
         return switch content.body {
         case .json: "try \(call)"
         case .bytes: call

@@ -107,7 +107,8 @@ extension Planner {
         guard let type = type(of: schema, named: typeName, in: host) else { return nil }
         return .init(
             mediaType: media.text, name: name, body: .json(isNullable(schema) ? .nullable(type) : type),
-            schema: isForClients ? table.entry(schema) : nil)
+            schema: isForClients ? table.entry(schema) : nil,
+            outputSchema: configuration.modes.contains(.server) ? outputTable.entry(schema) : nil)
     }
 
     /// The schema of what the document says nothing about.

@@ -19,6 +19,8 @@ struct Plan: Sendable {
     var hasScopes = false
     /// The schemas that values are held to where they are read.
     var schemaTable: [UInt8] = []
+    /// The schemas that answers are held to in debug builds.
+    var outputTable: [UInt8] = []
     /// The routers that have operations: `Router` first, then those of the configuration.
     var routers: [RouterPlan] = []
     /// Whether the document is another than the one that was written, by overlays, filters or what other files hold.
@@ -330,6 +332,8 @@ struct ResponsePlan: Sendable {
         var schema: Int?
         /// What each of its lines is, for clients.
         var item: TypeReference?
+        /// Where the schema of a JSON body is among those of answers.
+        var outputSchema: Int?
     }
 
     enum Body: Sendable {

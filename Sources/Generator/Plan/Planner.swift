@@ -17,6 +17,10 @@ final class Planner {
     var aliasCache: [JSONPointer: TypeReference]?
     /// The schemas that inputs are held to.
     let table: SchemaTable
+    /// The schemas that answers are held to in debug builds.
+    let outputTable: SchemaTable
+    /// What is wrong with those alone.
+    private let outputDiagnostics = Diagnostics()
     /// Where extensions stand that have been understood.
     var understoodExtensions: Set<Location> = []
 
@@ -26,6 +30,7 @@ final class Planner {
         self.diagnostics = diagnostics
         overrides = NameTable(configuration.names, document, diagnostics: diagnostics)
         table = SchemaTable(document, diagnostics: diagnostics)
+        outputTable = SchemaTable(document, diagnostics: outputDiagnostics)
         var taken = NameScope.reservedTypes
         if configuration.modes.contains(.client) { taken.formUnion(NameScope.reservedClientTypes) }
         // Types that the configuration names are used unqualified.
@@ -96,6 +101,13 @@ final class Planner {
         plan.models = models.map(\.model)
         plan.servers = servers()
         plan.schemaTable = modelSchemas ?? table.finished()
+        plan.outputTable = outputTable.finished()
+        // What an answer cannot be held to is left out of a check that only debug builds have.
+        for problem in outputDiagnostics.all
+        where !diagnostics.all.contains(where: { $0.location == problem.location && $0.rule == problem.rule }) {
+            diagnostics.warn(
+                problem.rule, at: problem.location, problem.message, advice: "answers are not held to this")
+        }
         return plan
     }
 

@@ -181,7 +181,7 @@ enum Inputs {
                 _ input: GetKindsByFromByToJSON.Input
             ) async throws -> GetKindsByFromByToJSON.Output {
                 _ = line(input.from, input.to, input.mood, input.moods, input.level)
-                return .ok(.init(xLevel: input.level, body: .value(.init(mood: input.mood, level: .low))))
+                return .ok(.init(xLevel: input.level, body: .value(.init(mood: input.mood ?? .other("too long"), level: .low))))
             }
         }
 
@@ -273,7 +273,8 @@ enum Inputs {
                 } catch let failure as APIFailure {
                     print(
                         failure.code.status, failure.headers["www-authenticate"] ?? "",
-                        failure.violations.map { "\($0.location) \($0.name): \($0.message) [\($0.rule)]" }.joined(separator: "; "))
+                        failure.violations.map { "\($0.location) \($0.name): \($0.message) [\($0.rule)]" }.joined(separator: "; "),
+                        failure.code.status == 500 ? failure.logDetail ?? "" : "")
                 } catch {
                     print("error", error)
                 }
@@ -305,6 +306,7 @@ enum Inputs {
                     body: #"{"kind":"hound","name":"","size":4,"a/b":1,"friend":{"kind":"cat","name":7}}"#)
                 await ask(.get, "/kinds/1-aa.json", "mood=good&moods=bad&moods=odd&level=2")
                 await ask(.get, "/kinds/1-2-3.json")
+                await ask(.get, "/kinds/1-aa.json")
                 await ask(.get, "/kinds/1-aa.json", "mood=so+bad&level=3")
                 await ask(.post, "/pets", type: json, body: #"{"kind":"cow"}"#)
                 await ask(.post, "/pets", type: json, body: #"{"kind": nonsense}"#)

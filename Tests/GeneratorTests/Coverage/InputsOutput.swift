@@ -26,7 +26,7 @@ extension Inputs {
         409 text/plain no Tom
         > POST /pets
         cat | Bad | nil | 9
-        500
+        500   the status 500 is not within 400...499
         > POST /pets
         dog | Rex | 2 | ["good": true]
         friend | Mia
@@ -38,6 +38,9 @@ extension Inputs {
         200 application/json {"level":1,"mood":"good"}
         > GET /kinds/1-2-3.json
         404
+        > GET /kinds/1-aa.json
+        1 | aa | nil | [] | nil
+        500   the answer breaks its schema: /mood must have at most 5 characters [maxLength]
         > GET /kinds/1-aa.json mood=so+bad&level=3
         400  query mood: must have at most 5 characters [maxLength]; query level: must be one of 1, 2 [enum]
         > POST /pets

@@ -33,7 +33,7 @@ struct NegotiationTests {
             "case .plainText: .plainText\ncase .json: .json",
             """
             case .plainText(let content): content.responseBody()
-            case .json(let content): try content.responseBody()
+            case .json(let content): try content.checkedBody(0)
             """,
             """
             let headers: HeaderFields = ["Content-Type": body.contentType.rawValue, "Vary": "Accept"]

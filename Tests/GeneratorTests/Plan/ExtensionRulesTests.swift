@@ -90,7 +90,7 @@ struct ExtensionRulesTests {
         #expect(try generation.has("public var body: Owned<JSONContent<String>>", in: "Operations.swift"))
         #expect(try generation.has("public var body: Owned<ByteContent>", in: "Operations.swift"))
         #expect(try generation.has("public var body: ByteContent", in: "Operations.swift"))
-        #expect(try generation.has("body: try body.value.responseBody()", in: "Operations.swift"))
+        #expect(try generation.has("body: try body.value.checkedBody(0)", in: "Operations.swift"))
     }
 
     @Test("a wrapped answer has content, and stands in the operation itself")

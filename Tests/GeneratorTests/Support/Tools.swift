@@ -82,7 +82,8 @@ enum Tools {
         }
         let modulesFolder = buildFolder.appending(path: "Modules").path(percentEncoded: false)
         let arguments = [
-            "swiftc", "-parse-as-library", "-swift-version", "6", "-module-name", name, "-warnings-as-errors",
+            "swiftc", "-D", "DEBUG", "-parse-as-library", "-swift-version", "6", "-module-name", name,
+            "-warnings-as-errors",
             "-enable-upcoming-feature", "NonisolatedNonsendingByDefault", "-enable-upcoming-feature",
             "InternalImportsByDefault", "-I", modulesFolder, "-o", program.path(percentEncoded: false),
         ]
