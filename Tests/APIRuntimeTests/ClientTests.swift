@@ -192,6 +192,73 @@ struct ClientTests {
         }
     }
 
+    @Test("what a style cannot write is told by the place and the name, and nothing is sent")
+    func unwritable() throws {
+        let client = APIClient(
+            server: nil, default: "/", transport: Canned(body: Pieces([])), configuration: ClientConfiguration())
+        func failure(_ body: (inout RequestEncoder) throws(ClientFailure) -> Void) -> String {
+            var request = client.request("a", .get, "/{a}")
+            do throws(ClientFailure) {
+                try body(&request)
+                return "none"
+            } catch {
+                return error.description
+            }
+        }
+        let nested: JSONValue = ["a": ["b": 1]]
+        let between = "which stands between values"
+        for (message, expected) in [
+            (
+                failure { r throws(ClientFailure) in try r.query("q", ["a|b"], .pipeDelimited(explode: false)) },
+                "query q has a value with `|` in it, \(between)"
+            ),
+            (failure { r throws(ClientFailure) in try r.query("q", "a|b", .pipeDelimited(explode: true)) }, nil),
+            (
+                failure { r throws(ClientFailure) in try r.query("q", nested, .deepObject(explode: true)) },
+                "query q has an array or object within one, which no style can write"
+            ),
+            (
+                failure { r throws(ClientFailure) in try r.query("q", "a", .deepObject(explode: true)) },
+                "query q must be an object"
+            ),
+            (
+                failure { r throws(ClientFailure) in try r.query("q", Double.nan, .form(explode: true)) },
+                "query q cannot be written as JSON"
+            ),
+            (
+                failure { r throws(ClientFailure) in try r.cookie("c", "a;b", .form(explode: true)) },
+                "cookie c has a character that no cookie can have"
+            ),
+            (
+                failure { r throws(ClientFailure) in try r.cookie("c", ["a,b"], .form(explode: false)) },
+                "cookie c has a value with `,` in it, \(between)"
+            ),
+            (failure { r throws(ClientFailure) in try r.header("h", ["a": "b=c"], .simple(explode: true)) }, nil),
+            (
+                failure { r throws(ClientFailure) in try r.header("h", ["a=b": "c"], .simple(explode: true)) },
+                "header h has a value with `=` in it, \(between)"
+            ),
+            (
+                failure { r throws(ClientFailure) in try r.header("h", "a\u{7F}", .simple(explode: false)) },
+                "header h has a control character, which no header field can have"
+            ),
+            (
+                failure { r throws(ClientFailure) in try r.path("a", [String](), .simple(explode: false)) },
+                "path a must not be empty in a path"
+            ),
+            (
+                failure { r throws(ClientFailure) in try r.form("a", as: "application/x-www-form-urlencoded") },
+                "body must be an object"
+            ),
+            (
+                failure { r throws(ClientFailure) in try r.accept("a\nb") },
+                "header Accept has a control character, which no header field can have"
+            ),
+        ] {
+            #expect(message == (expected.map { "The request cannot be written: \($0)." } ?? "none"))
+        }
+    }
+
     @Test("what a failure says names the places and not the values")
     func descriptions() {
         let failure = ClientFailure.undecodable(

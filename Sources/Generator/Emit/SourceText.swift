@@ -62,6 +62,14 @@ struct SourceText {
     /// A doc comment. Line breaks are kept, longer lines are wrapped.
     mutating func documentation(_ comment: String) {
         let prefix = String(repeating: "    ", count: depth) + "///"
+        // Most comments are one line of plain ASCII.
+        if Self.isPlain(comment[...]), !comment.isEmpty, prefix.utf8.count + 1 + comment.utf8.count <= Self.width {
+            text += prefix
+            text += " "
+            text += comment
+            text += "\n"
+            return
+        }
         var lines = comment.split(omittingEmptySubsequences: false) { $0.isNewline }.map(Self.trimmed)
         while lines.last?.isEmpty == true { lines.removeLast() }
         while lines.first?.isEmpty == true { lines.removeFirst() }
@@ -73,7 +81,13 @@ struct SourceText {
         }
     }
 
+    /// Whether a text is ASCII without control characters and white space at its end.
+    private static func isPlain(_ text: Substring) -> Bool {
+        text.utf8.last != 0x20 && text.utf8.allSatisfy { (0x20..<0x7F).contains($0) }
+    }
+
     private static func trimmed(_ line: Substring) -> String {
+        if isPlain(line) { return String(line) }
         var scalars = line.unicodeScalars
         while let last = scalars.last, last.properties.isWhitespace { scalars.removeLast() }
         // Control characters other than the tab have no place in source code.
@@ -81,7 +95,7 @@ struct SourceText {
     }
 
     private static func wrapped(_ line: String, _ width: Int) -> [String] {
-        guard line.unicodeScalars.count > width else { return [line] }
+        guard line.utf8.count > width, line.unicodeScalars.count > width else { return [line] }
         let indentation = line.prefix { $0 == " " }
         var lines: [String] = []
         var current = String(indentation)

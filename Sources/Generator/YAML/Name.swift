@@ -8,7 +8,11 @@ struct Name: Hashable, Sendable, Comparable, ExpressibleByStringLiteral, CustomS
 
     var description: String { text }
 
-    static func == (left: Name, right: Name) -> Bool { left.text.utf8.elementsEqual(right.text.utf8) }
+    static func == (left: Name, right: Name) -> Bool {
+        // Texts that differ by `String`'s measure differ by their bytes, and that is told at once.
+        left.text.utf8.count == right.text.utf8.count && left.text == right.text
+            && left.text.utf8.elementsEqual(right.text.utf8)
+    }
 
     static func < (left: Name, right: Name) -> Bool { left.text.utf8.lexicographicallyPrecedes(right.text.utf8) }
 

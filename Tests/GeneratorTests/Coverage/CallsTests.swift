@@ -40,6 +40,25 @@ struct CallsTests {
         #expect(try run(Calls.document, Calls.program) == Calls.output)
     }
 
+    @Test("compile without warnings whatever is named how, and need nothing of a server's configuration")
+    func names() throws {
+        try Tools.withFolder { folder in
+            let spec = folder.appending(path: "api.yaml")
+            try Data(Everything.document.utf8).write(to: spec)
+            let configuration = folder.appending(path: "generator.yaml")
+            try Data("modes: [client]\n".utf8).write(to: configuration)
+            let output = folder.appending(path: "Generated")
+            let generation = try Tools.generate([
+                "generate", "--spec", spec.path(percentEncoded: false), "--config",
+                configuration.path(percentEncoded: false), "--output", output.path(percentEncoded: false),
+            ])
+            #expect(generation.errors.isEmpty)
+            let files = try FileManager.default.contentsOfDirectory(at: output, includingPropertiesForKeys: nil)
+            let result = try Tools.typeCheck(files)
+            #expect(result.status == 0 && result.errors.isEmpty, "\(result.errors)")
+        }
+    }
+
     @Test("write every kind of body and of credentials that the server reads")
     func inputs() throws {
         #expect(try run(Inputs.document, Inputs.handlers + Inputs.caller) == Inputs.callerOutput)

@@ -21,13 +21,16 @@ struct DocumentsTests {
     }()
 
     /// The files and what was reported; the schemas of the plan have to be such that the runtime can read them.
-    private func generate(_ file: URL, _ bytes: [UInt8], allowsUnsupported: Bool) -> (
+    private func generate(
+        _ file: URL, _ bytes: [UInt8], allowsUnsupported: Bool, modes: String = "[server]"
+    ) -> (
         files: [(name: String, text: String)], heads: [String]
     ) {
         let diagnostics = Diagnostics()
         let planned = Pipeline.plan(
-            spec: SourceFile(path: file.lastPathComponent, bytes: bytes), configuration: nil, diagnostics: diagnostics,
-            allowsUnsupported: allowsUnsupported)
+            spec: SourceFile(path: file.lastPathComponent, bytes: bytes),
+            configuration: SourceFile(path: "generator.yaml", bytes: Array("modes: \(modes)".utf8)),
+            diagnostics: diagnostics, allowsUnsupported: allowsUnsupported)
         if let table = planned?.0.schemaTable, !table.isEmpty {
             #expect(throws: Never.self) { try SchemaSet(parsing: table) }
         }
@@ -72,12 +75,12 @@ struct DocumentsTests {
         #expect(Self.files.count >= 28)
     }
 
-    @Test("and what is generated compiles", arguments: files)
+    @Test("and what is generated compiles, with a client", arguments: files)
     func compiles(file: URL) throws {
         let bytes = [UInt8](try Data(contentsOf: file))
         // The rest is the business of scripts/check-spec, in scripts/test --full.
         guard bytes.count < 30_000 else { return }
-        let (files, _) = generate(file, bytes, allowsUnsupported: true)
+        let (files, _) = generate(file, bytes, allowsUnsupported: true, modes: "[server, client]")
         guard !files.isEmpty else { return }
         try Tools.withFolder { folder in
             let urls = try files.map { file in
