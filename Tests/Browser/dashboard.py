@@ -396,6 +396,50 @@ def hostile():
     check("and nothing of it ran", browser.run("window.hacked === undefined"))
 
 
+def parts():
+    """The scripts' own functions, with what no data of a test's happens to have."""
+    def of(file, script):
+        return browser.run(f"import(new URL('dashboard/scripts/{file}.js', document.baseURI)).then((it) => {{ {script} }})")
+
+    wrong = of("scale", """
+        const wrong = [];
+        const sizes = [0, 5e-324, 1e-300, 1e-9, 0.1, 1, 7, 99.5, 1e6, 1e15, 1e15 + 0.125, 1.7e308];
+        const values = sizes.flatMap((each) => [each, -each]);
+        for (const low of values) for (const high of values) {
+          if (low > high) continue;
+          for (const wanted of [1, 2, 5, 12]) {
+            const axis = it.numberTicks(low, high, wanted);
+            const sound = axis.ticks.length >= 2 && axis.ticks.length <= 51 && axis.high > axis.low && Number.isFinite(axis.high - axis.low)
+              && (Math.abs(low) > 1e300 || axis.low <= low + Math.abs(low) * 1e-9 + (high - low) * 1e-6) && (Math.abs(high) > 1e300 || axis.high >= high - Math.abs(high) * 1e-9 - (high - low) * 1e-6);
+            if (!sound) wrong.push([low, high, wanted, axis]);
+          }
+        }
+        return wrong.slice(0, 3);""")
+    check("axes hold their values, however large, small or close", wrong == [], wrong)
+    wrong = of("syntax", """
+        const wrong = [];
+        const alphabet = ["{", "}", "(", "a", "_b", ".c", "=", "=~", "!", '"', "'", "`", "\\\\", "\\n", " ", "5m", "0x1", "#", "//", "/*", "€", "𝒳", "|", ","];
+        for (let round = 0; round < 3000; round += 1) {
+          const text = Array.from({ length: round % 30 }, () => alphabet[Math.floor(Math.random() * alphabet.length)]).join("");
+          for (const language of ["promql", "traceql"]) {
+            if (it.pieces(text, language).map((each) => each.text).join("") !== text) wrong.push(text);
+            const marked = it.highlighted(text, language, [{ start: 1, end: 3, kind: "added" }]);
+            if (marked.map((each) => each.textContent ?? each).join("") !== text) wrong.push(text);
+          }
+        }
+        return wrong.slice(0, 3);""")
+    check("coloured, a text is the same text", wrong == [], wrong)
+    trace = of("trace", """
+        const span = (spanId, parentSpanId, more) => ({ spanId, parentSpanId, ...more });
+        const deep = Array.from({ length: 20000 }, (_, index) => span(`d${index}`, index > 0 ? `d${index - 1}` : "", {}));
+        const odd = [span("a", "a", { startTimeUnixNano: "x" }), span("b", "c", {}), span("c", "b", {}), span("", "", { name: null }),
+          span("e", "gone", { attributes: [{ key: "k", value: null }, { key: "l" }] }), span("e", "", { endTimeUnixNano: "-5" })];
+        const read = (spans) => it.readTrace({ resourceSpans: [{ scopeSpans: [{ spans }] }] });
+        return [it.readTrace({}).spans.length, read(odd).spans.length, read(odd).spans.filter((each) => each.orphan).length, read(deep).spans.at(-1).depth,
+          it.attributeText({ arrayValue: { values: [{ intValue: "1" }, { kvlistValue: { values: [{ key: "a", value: { boolValue: true } }] } }] } })];""")
+    check("of a trace no span is lost, whatever it holds", trace == [0, 6, 1, 20000, "[1, {a: true}]"], trace)
+
+
 def tenants():
     check("a caller of two tenants signs in", sign_in(tokens["BOTH"]))
     options = texts("#session option")
@@ -456,7 +500,7 @@ def quiet():
 browser = Browser(folder)
 try:
     browser.theme("light")
-    for part in (signing_in, health, metrics, wrong_queries, traces, hostile, tenants, operator, quiet):
+    for part in (signing_in, health, metrics, wrong_queries, traces, hostile, parts, tenants, operator, quiet):
         print(f"  {part.__name__.replace('_', ' ')}")
         part()
 finally:

@@ -66,9 +66,6 @@ export async function ask(path, parameters = {}, signal = undefined) {
     });
   } catch (error) {
     if (error.name === "AbortError") throw error;
-    if (error instanceof TypeError && /header/i.test(error.message)) {
-      throw new Refusal(401, { title: "Unauthorized", detail: "That is no token: it has characters that none has." });
-    }
     throw new Refusal(0, { title: "No answer", detail: "The gateway does not answer." });
   }
   let body = null;

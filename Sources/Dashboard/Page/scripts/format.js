@@ -57,6 +57,7 @@ export function day(milliseconds) {
 
 /** An instant: the time of day if it is today, else with the day. */
 export function instant(milliseconds, now = Date.now()) {
+  if (Number.isNaN(new Date(milliseconds).getTime())) return "–";
   return day(milliseconds) === day(now) ? clock(milliseconds) : `${day(milliseconds)} ${clock(milliseconds)}`;
 }
 

@@ -1,7 +1,12 @@
 // Where an axis' ticks are.
 
+/** Beyond this, the difference of two numbers may be infinite. */
+const most = 1e300;
+
 /** Round numbers within a range, about as many as wanted, and the range that ends on them. */
 export function numberTicks(low, high, wanted) {
+  low = Math.max(-most, Math.min(most, low));
+  high = Math.max(-most, Math.min(most, high));
   if (low === high) {
     const room = low === 0 ? 1 : Math.abs(low) * 0.1;
     low -= low === 0 ? 0 : room;
@@ -16,7 +21,10 @@ export function numberTicks(low, high, wanted) {
   for (let index = first; index <= last && ticks.length < 50; index += 1) {
     ticks.push(Number((index * step).toPrecision(12)));
   }
-  return { low: ticks[0], high: ticks[ticks.length - 1], ticks };
+  const [least, greatest] = [ticks[0], ticks[ticks.length - 1]];
+  // Numbers so close to each other, or to nothing, that there is none between them.
+  if (!(greatest > least)) return { low: low - 1, high: Math.max(high, low) + 1, ticks: [low - 1, Math.max(high, low) + 1] };
+  return { low: least, high: greatest, ticks };
 }
 
 const second = 1000;

@@ -22,6 +22,10 @@ export function signIn({ onsigned, reason = "" }) {
     event.preventDefault();
     const token = field.value.trim().replace(/^Bearer\s+/i, "");
     if (token === "") return field.focus();
+    if (!/^[\x21-\x7e]+$/.test(token)) {
+      trouble.textContent = "That is no token: it has characters that none has.";
+      return field.focus();
+    }
     button.disabled = true;
     trouble.textContent = "";
     useToken(token);
