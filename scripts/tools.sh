@@ -9,6 +9,8 @@ need_python() {
 # need_python_package "NAME[==VERSION] …": installed into .build/venv, whose programs are in .build/venv/bin.
 need_python_package() {
     need_python
+    # Several names are several words.
+    # shellcheck disable=SC2086
     .build/venv/bin/pip install --quiet --disable-pip-version-check $1
 }
 

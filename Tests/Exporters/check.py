@@ -3,6 +3,7 @@
    check.py PALISADE [CASE …]"""
 
 import atexit
+import gzip
 import http.server
 import json
 import os
@@ -18,10 +19,13 @@ import urllib.parse
 import urllib.request
 
 import grpc
+from h2.config import H2Configuration
+from h2.connection import H2Connection
+from h2.events import DataReceived, RequestReceived, StreamEnded
 from opentelemetry.proto.collector.trace.v1 import trace_service_pb2
 
 from receivers import (GRPCCollector, HTTPReceiver, JaegerAgent, decode_jaeger, decode_otlp, decode_zipkin,
-                       retry_info)
+                       otlp_spans, retry_info)
 
 palisade = sys.argv[1]
 work = tempfile.mkdtemp()
@@ -176,6 +180,51 @@ def grpc_plain():
     assert "a secret" not in gateway.text()
     gateway.stop()
     collector.stop()
+
+
+def grpc_fields():
+    "OTLP over gRPC: the fields of the request, as another implementation of HTTP/2 reads them; trailers alone answer it"
+    with socket.socket() as listener:
+        listener.bind(("127.0.0.1", 0))
+        listener.listen()
+        gateway = Gateway(OTEL_EXPORTER_OTLP_PROTOCOL="grpc",
+                          TRACING_ENDPOINT=f"http://127.0.0.1:{listener.getsockname()[1]}",
+                          OTEL_EXPORTER_OTLP_COMPRESSION="gzip", OTEL_EXPORTER_OTLP_TIMEOUT="9000")
+        gateway.query()
+        peer, _ = listener.accept()
+        connection = H2Connection(H2Configuration(client_side=False, header_encoding="utf-8"))
+        connection.initiate_connection()
+        peer.sendall(connection.data_to_send())
+        fields, body, ended = {}, b"", False
+        while not ended:
+            received = peer.recv(65_536)
+            assert received, "the connection ended"
+            for event in connection.receive_data(received):
+                if isinstance(event, RequestReceived):
+                    fields = dict(event.headers)
+                elif isinstance(event, DataReceived):
+                    body += event.data
+                    connection.acknowledge_received_data(event.flow_controlled_length, event.stream_id)
+                elif isinstance(event, StreamEnded):
+                    connection.send_headers(event.stream_id, [(":status", "200"), ("content-type", "application/grpc"),
+                                                              ("grpc-status", "7"), ("grpc-message", "not%20you")],
+                                            end_stream=True)
+                    ended = True
+            peer.sendall(connection.data_to_send())
+        line = gateway.line("spans cannot be exported")
+        assert line["error"] == "the collector answered PERMISSION_DENIED: not you", line
+        gateway.wait_for_spans(failed=4)
+        peer.close()
+        gateway.stop()
+    assert fields[":method"] == "POST" and fields[":scheme"] == "http", fields
+    assert fields[":path"] == "/opentelemetry.proto.collector.trace.v1.TraceService/Export", fields
+    assert fields["te"] == "trailers" and fields["content-type"] == "application/grpc", fields
+    assert fields["grpc-timeout"] == "9000m" and fields["grpc-encoding"] == "gzip", fields
+    assert "accept" not in fields and "expect" not in fields, fields
+    assert body[0] == 1 and int.from_bytes(body[1:5], "big") == len(body) - 5, body[:5]
+    request = trace_service_pb2.ExportTraceServiceRequest()
+    request.ParseFromString(gzip.decompress(body[5:]))
+    check_query(otlp_spans(request))
 
 
 def grpc_gzip():
@@ -386,7 +435,7 @@ def jaeger_agent():
     one_query(receiver, TRACING_EXPORTER="jaeger", TRACING_ENDPOINT=f"127.0.0.1:{receiver.port}")
 
 
-cases = [grpc_plain, grpc_gzip, grpc_large, grpc_retry, grpc_exhausted, grpc_partial, grpc_restart, grpc_silent, grpc_tls,
+cases = [grpc_plain, grpc_fields, grpc_gzip, grpc_large, grpc_retry, grpc_exhausted, grpc_partial, grpc_restart, grpc_silent, grpc_tls,
          otlp_protobuf, otlp_json, zipkin, jaeger_collector, jaeger_agent]
 for case in cases:
     if len(sys.argv) > 2 and case.__name__ not in sys.argv[2:]:

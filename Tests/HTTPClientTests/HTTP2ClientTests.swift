@@ -85,7 +85,9 @@ struct HTTP2ClientTests {
         #expect(try await post([.close]).result.failure == .connectionClosed)
         #expect(try await post([.reset(7)]).result.failure == .connectionClosed)
         #expect(try await post([Self.head, .data([1]), .close]).result.failure == .cut)
-        #expect(try await post([Self.head, .data([1]), .reset(2)]).result.failure == .cut)
+        // What came with the reset in one piece is lost with it, the head as well.
+        let reset = try await post([Self.head, .data([1]), .reset(2)]).result.failure
+        #expect(reset == .cut || reset == .connectionClosed, "\(String(describing: reset))")
     }
 
     @Test("an answer beyond the limit is refused")
