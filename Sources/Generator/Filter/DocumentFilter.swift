@@ -37,14 +37,19 @@ struct DocumentFilter {
     private mutating func filtered(_ item: Mapping.Entry, in root: Node) -> Mapping.Entry? {
         let node = Self.resolved(item.value, in: root)
         guard var mapping = node.mapping else { return item }
-        let operations = mapping.entries.filter { Operation.Method(rawValue: $0.key.text) != nil }
-        let wanted = Set(
-            operations.filter { isWanted($0, path: item.key) }.map(\.key))
+        let further = mapping["additionalOperations"]?.value.mapping?.entries ?? []
+        let operations = mapping.entries.filter { Operation.Method(rawValue: $0.key.text) != nil } + further
+        let wanted = Set(operations.filter { isWanted($0, path: item.key) }.map(\.key))
         // A path item without operations says nothing that could be selected.
         if operations.isEmpty { return filter.include == nil ? item : nil }
         guard !wanted.isEmpty else { return nil }
         guard wanted.count < operations.count else { return item }
         mapping.entries.removeAll { Operation.Method(rawValue: $0.key.text) != nil && !wanted.contains($0.key) }
+        if let index = mapping.entries.firstIndex(where: { $0.key == "additionalOperations" }) {
+            let rest = further.filter { wanted.contains($0.key) }
+            mapping.entries[index].value.content = .mapping(Mapping(entries: rest))
+            if rest.isEmpty { mapping.entries.remove(at: index) }
+        }
         var result = item
         result.value = node
         result.value.content = .mapping(mapping)

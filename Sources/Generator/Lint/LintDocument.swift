@@ -97,8 +97,10 @@ final class LintDocument {
             if case .found(let target) = target {
                 pending.append(
                     Pending(
-                        node: target, kind: kind, key: reference.string.flatMap(Self.lastName) ?? key,
-                        keyLocation: target.location, origin: origin))
+                        node: target, kind: kind,
+                        // A path item is that of its path wherever it is written.
+                        key: kind == .pathItem ? key : reference.string.flatMap(Self.lastName) ?? key,
+                        keyLocation: kind == .pathItem ? keyLocation : target.location, origin: origin))
             }
             // Beside a reference, keywords count in schemas since 3.1 and in path items.
             guard kind == .pathItem || kind == .schema && version != .v30 else { return }

@@ -104,6 +104,23 @@ struct FilterTests {
         #expect(Self.filter(filter).problems.contains(expected), "\(Self.filter(filter).problems)")
     }
 
+    @Test("methods that OpenAPI 3.2 adds are chosen like others")
+    func additionalOperations() throws {
+        let diagnostics = Diagnostics()
+        let text = """
+            openapi: 3.2.0
+            paths: {/a: {get: {tags: [x]}, additionalOperations: {LOCK: {tags: [x]}, COPY: {tags: [y]}}}}
+            """
+        let root = try #require(
+            YAMLReader.read(SourceFile(path: "a", bytes: Array(text.utf8)), diagnostics: diagnostics))
+        let tag = Located("y", at: root.location)
+        var filter = DocumentFilter(
+            OperationFilter(include: .init(tags: [tag])), diagnostics: diagnostics)
+        #expect(
+            String(decoding: JSONText.text(of: filter.filtered(root)), as: UTF8.self)
+                == #"{"openapi":"3.2.0","paths":{"/a":{"additionalOperations":{"COPY":{"tags":["y"]}}}}}"#)
+    }
+
     @Test("code is generated for what is left, and the document that is built in is what is left")
     func generated() throws {
         let generation = Generation(Self.document, configuration: "filter: {include: {tags: [shops]}}")

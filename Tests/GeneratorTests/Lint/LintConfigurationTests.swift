@@ -165,6 +165,19 @@ struct LintConfigurationTests {
             ])
     }
 
+    @Test("a path item in another file is that of its path")
+    func pathItems() {
+        let document = Self.document + "\n  /b/{id}: {$ref: b.yaml}"
+        let item = "get: {operationId: b, summary: s, responses: {'200': {description: d}}}"
+        let heads = Linting(
+            document, configuration: "extends: []\nrules: {path-parameters-defined: error}", files: ["b.yaml": item]
+        ).heads
+        #expect(
+            heads == [
+                "b.yaml:1:1: error: GET /b/{id} does not declare the parameter `{id}` of its path [path-parameters-defined]"
+            ])
+    }
+
     @Test("references in a circle are followed once")
     func circles() {
         let components = """
