@@ -41,6 +41,15 @@ public struct ClientAnswer {
         return value
     }
 
+    /// A header field of one of the listed numbers; `nil` if there is none.
+    public func header<Value: RawRepresentable>(
+        numbered name: String, _ type: Value.Type
+    ) throws(ClientFailure) -> Value? where Value.RawValue: LosslessStringConvertible {
+        guard let number = try header(name, Value.RawValue.self) else { return nil }
+        guard let value = Value(rawValue: number) else { throw broken(name, "enum", "is none of the listed values") }
+        return value
+    }
+
     /// A header field that has to be there.
     public func required<Value>(_ name: String, _ value: Value?) throws(ClientFailure) -> Value {
         guard let value else { throw broken(name, "required", "is required") }

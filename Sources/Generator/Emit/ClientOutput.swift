@@ -187,6 +187,7 @@ enum ClientOutput {
             switch header.conversion {
             case .none: "answer.header(\(name))"
             case .rawValue: "answer.header(listed: \(name), \(type).self)"
+            case .rawDescription: "answer.header(numbered: \(name), \(type).self)"
             case .description: "answer.header(\(name), \(type).self)"
             }
         if header.isRequired { return "try answer.required(\(name), \(value))" }

@@ -108,7 +108,7 @@ extension Planner {
         return .init(
             mediaType: media.text, name: name, body: .json(isNullable(schema) ? .nullable(type) : type),
             schema: isForClients ? table.entry(schema) : nil,
-            outputSchema: configuration.modes.contains(.server) ? outputTable.entry(schema) : nil)
+            outputSchema: configuration.modes.contains(.server) ? media.schema.map(outputTable.entry) ?? nil : nil)
     }
 
     /// The schema of what the document says nothing about.

@@ -89,17 +89,18 @@ struct JSONCommandTests {
             #expect(result.errors.isEmpty)
             #expect(
                 result.output == """
-                    {"openapi":"3.1.0","info":{"title":"A","version":"1"},"paths":{"/a":{"get":{"responses":{"200":\
-                    {"$ref":"#/components/responses/ok"}}},"summary":"s"}},"components":{"schemas":{"Pet":\
-                    {"$ref":"#/components/schemas/pet"},"Own":{"$ref":"#/components/schemas/Pet"},"pet":{"type":"object","properties":{"parent":{"$ref":"#/components/schemas/pet"},\
-                    "own":{"$ref":"#/components/schemas/Own"}},"$defs":{"Pet":{"type":"integer"}}},"Pet-2":{"type":"integer"}},"responses":\
-                    {"ok":{"description":"d","content":{"a/b":{"schema":{"$ref":"#/components/schemas/Pet-2"}}}}}}}
+                    {"openapi":"3.1.0","info":{"title":"A","version":"1"},"paths":{"/a":{"$ref":"#/components/pathItems/a",\
+                    "summary":"s"}},"components":{"schemas":{"Pet":{"type":"object","properties":{"parent":\
+                    {"$ref":"#/components/schemas/Pet"},"own":{"$ref":"#/components/schemas/Own"}},"$defs":{"Pet":\
+                    {"type":"integer"}}},"Own":{"$ref":"#/components/schemas/Pet"},"pet_Pet":{"type":"integer"}},\
+                    "pathItems":{"a":{"get":{"responses":{"200":{"$ref":"#/components/responses/ok"}}}}},"responses":\
+                    {"ok":{"description":"d","content":{"a/b":{"schema":{"$ref":"#/components/schemas/pet_Pet"}}}}}}}
 
                     """)
             let lost = try write("lost.yaml", "openapi: 3.1.0\npaths: {/a: {$ref: nowhere.yaml}}")
             let failed = try Tools.generate(["json", lost])
             #expect(failed.status == 1)
-            #expect(failed.errors.contains("the file `nowhere.yaml` cannot be read [unresolved-reference]"))
+            #expect(failed.errors.contains("nowhere.yaml` cannot be read [unresolved-reference]"))
         }
     }
 }

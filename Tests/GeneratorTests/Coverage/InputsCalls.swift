@@ -32,7 +32,7 @@ extension Inputs {
                     let made = try await client.postPets(body: .cat(Cat(kind: "cat", name: "Mia", lives: 7))).created
                     if case .cat(let cat) = made.body { print(cat.name, cat.id ?? 0, cat.lives ?? 0) }
                     let dog = Dog(
-                        kind: "hound", name: "Rex", friend: .cat(Cat(kind: "cat", name: "Tom")), size: 2,
+                        kind: "hound", name: "Rex", friend: .cat(Cat(kind: "cat", name: "Tom")), size: ._2,
                         additionalProperties: ["good": true])
                     switch try await client.postPets(body: .dog(dog)) {
                     case .default(let answer, let status):
