@@ -45,7 +45,8 @@ enum Pipeline {
             .map { ConfigurationReader(diagnostics: diagnostics).read($0) }
         let prepared = written.flatMap { DocumentPreparation(input, settings, diagnostics: diagnostics).prepared($0) }
         let isConfigured = !diagnostics.hasErrors
-        guard let (root, isChanged) = prepared, var document = DocumentReader.read(root, diagnostics: diagnostics) else { return nil }
+        guard let (root, isChanged) = prepared, var document = DocumentReader.read(root, diagnostics: diagnostics)
+        else { return nil }
         // Without its rules, what is right in a document would be reported as wrong.
         guard isConfigured else { return nil }
         if allowsUnsupported, diagnostics.hasErrors {
