@@ -40,6 +40,9 @@ struct GRPCStatus: Equatable {
     let message: String
     /// When it wants to be asked again, if it says so.
     let retryDelay: Duration?
+    /// A good answer without a status: whoever finishes one says how it went, so it ended on the way, as the answers of a
+    /// collector do that is being stopped.
+    private let brokeOff: Bool
 
     /// The status in an answer's trailers, or, where there is no body, in its head; without one, what follows from the
     /// status of HTTP ([mapping](https://github.com/grpc/grpc/blob/master/doc/http-grpc-status-mapping.md)).
@@ -49,17 +52,20 @@ struct GRPCStatus: Equatable {
             code = Self.code(httpStatus: answer.status)
             message = "the answer has status \(answer.status) and no grpc-status"
             retryDelay = nil
+            brokeOff = answer.status == 200
             return
         }
         code = Int(text).flatMap { Code(rawValue: $0) } ?? .unknown
         message = Self.percentDecoded(fields["grpc-message"] ?? "")
         let details = fields["grpc-status-details-bin"].flatMap { RPCStatus(base64: $0) }
         retryDelay = details?.retryDelay
+        brokeOff = false
     }
 
     /// Whether the same may be sent again ([OTLP's list](https://opentelemetry.io/docs/specs/otlp/#failures)).
     var isRetryable: Bool {
-        switch code {
+        if brokeOff { return true }
+        return switch code {
         case .cancelled, .deadlineExceeded, .aborted, .outOfRange, .unavailable, .dataLoss: true
         case .resourceExhausted: retryDelay != nil
         default: false

@@ -72,6 +72,9 @@ struct GRPCTests {
             #expect(GRPCStatus(HTTP2Answer(status: status)).code == code, "\(status)")
         }
         // The protocol's own counts, whatever HTTP's is.
+        // One that broke off may be sent again; one that something else than a collector gave would come again.
+        #expect(GRPCStatus(HTTP2Answer(status: 200)).isRetryable)
+        #expect(!GRPCStatus(HTTP2Answer(status: 302)).isRetryable)
         #expect(GRPCStatus(answer(0, status: 500)).code == .ok)
     }
 
