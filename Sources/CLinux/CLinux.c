@@ -206,6 +206,8 @@ int clinux_thread_start(unsigned long *thread, const char *name, void *(*body)(v
     return 0;
 }
 
+int clinux_thread_detach(unsigned long thread) { return pthread_detach((pthread_t)thread); }
+
 int clinux_thread_join(unsigned long thread) { return pthread_join((pthread_t)thread, NULL); }
 
 uint64_t clinux_monotonic_nanoseconds(void) {

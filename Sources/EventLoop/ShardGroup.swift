@@ -15,6 +15,10 @@ public final class ShardGroup: Sendable {
         self.shards = shards
     }
 
+    deinit {
+        for thread in threads.withLock({ $0 }) { _ = clinux_thread_detach(thread) }
+    }
+
     /// Starts the threads. Broken pipes are ignored by the process from here on: writing reports them.
     ///
     /// - Throws: ``SystemError`` where the system gives no thread.

@@ -67,6 +67,8 @@ void clinux_release_free_pages(void);
 // Starts a detached (thread = NULL) or joinable thread with the given name; 0 or an errno value.
 int clinux_thread_start(unsigned long *thread, const char *name, void *(*body)(void *), void *argument);
 int clinux_thread_join(unsigned long thread);
+// What the thread has goes back to the system when it ends: nobody will join it.
+int clinux_thread_detach(unsigned long thread);
 
 // CLOCK_MONOTONIC in nanoseconds; CLOCK_REALTIME_COARSE in seconds.
 uint64_t clinux_monotonic_nanoseconds(void);
