@@ -50,9 +50,6 @@ struct ProtobufWriter {
         }
     }
 
-    /// Makes room for that many bytes.
-    mutating func reserve(_ count: Int) { bytes.reserveCapacity(count) }
-
     /// Writes what stands before the bytes of a field that has that many; they are to follow.
     mutating func begin(_ number: UInt32, byteCount: Int) {
         tag(number, .bytes)
@@ -67,11 +64,20 @@ struct ProtobufWriter {
         return writer.bytes
     }
 
+    /// How many bytes a varint of that value has.
+    static func varintBytes(_ value: UInt64) -> Int {
+        value < 0x80 ? 1 : (UInt64.bitWidth - value.leadingZeroBitCount + 6) / 7
+    }
+
+    /// How many bytes a varint of that count has.
+    static func varintBytes(_ count: Int) -> Int { varintBytes(UInt64(count)) }
+
     private mutating func tag(_ number: UInt32, _ type: ProtobufReader.WireType) {
         Self.append(varint: UInt64(number) << 3 | UInt64(type.rawValue), to: &bytes)
     }
 
-    private static func varint(_ value: UInt64) -> [UInt8] {
+    /// A number as a varint.
+    static func varint(_ value: UInt64) -> [UInt8] {
         var bytes: [UInt8] = []
         append(varint: value, to: &bytes)
         return bytes

@@ -36,12 +36,7 @@ public struct HeaderFields: Sendable, ExpressibleByDictionaryLiteral {
 
     /// The first field's value; setting replaces every field of that name, `nil` removes them.
     public subscript(name: String) -> String? {
-        get {
-            for field in fields where asciiCaseInsensitiveEqual(field.name, name) {
-                return field.value
-            }
-            return nil
-        }
+        get { place(of: name, from: 0).map { fields[$0].value } }
         set {
             if contains(name) { fields.removeAll { asciiCaseInsensitiveEqual($0.name, name) } }
             if let newValue { add(name: name, value: newValue) }
@@ -51,21 +46,27 @@ public struct HeaderFields: Sendable, ExpressibleByDictionaryLiteral {
     /// Every value of that name, in order.
     public func values(_ name: String) -> [String] {
         var values: [String] = []
-        for field in fields where asciiCaseInsensitiveEqual(field.name, name) { values.append(field.value) }
+        var next = place(of: name, from: 0)
+        while let place = next {
+            values.append(fields[place].value)
+            next = self.place(of: name, from: place + 1)
+        }
         return values
     }
 
     /// How many fields have that name.
     public func count(_ name: String) -> Int {
         var count = 0
-        for field in fields where asciiCaseInsensitiveEqual(field.name, name) { count += 1 }
+        var next = place(of: name, from: 0)
+        while let place = next {
+            count += 1
+            next = self.place(of: name, from: place + 1)
+        }
         return count
     }
 
     /// Whether a field of that name is there.
-    public func contains(_ name: String) -> Bool {
-        fields.contains { asciiCaseInsensitiveEqual($0.name, name) }
-    }
+    public func contains(_ name: String) -> Bool { place(of: name, from: 0) != nil }
 
     /// Appends a field, whether or not one of that name is there.
     public mutating func add(name: String, value: String) {
@@ -75,5 +76,19 @@ public struct HeaderFields: Sendable, ExpressibleByDictionaryLiteral {
     /// Makes room for that many fields.
     public mutating func reserveCapacity(_ count: Int) {
         fields.reserveCapacity(count)
+    }
+
+    /// Where the next field of that name is.
+    private func place(of name: String, from start: Int) -> Int? {
+        let length = name.utf8.count
+        var index = start
+        while index < fields.count {
+            // Names of another length, which nearly all are, are not even touched.
+            if fields[index].name.utf8.count == length, asciiCaseInsensitiveEqual(fields[index].name, name) {
+                return index
+            }
+            index += 1
+        }
+        return nil
     }
 }

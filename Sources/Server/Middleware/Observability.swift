@@ -104,41 +104,46 @@ private enum ServerSpan {
         _ endedAt: UInt64
     ) {
         let request = exchange.request
-        let isKnown =
-            request.method == exchange.operation?.known.method || knownMethods.contains(request.method.rawValue)
+        let facts = exchange.operation?.spanFacts
+        let isKnown = request.method == facts?.method || knownMethods.contains(request.method.rawValue)
         let method = isKnown ? request.method.rawValue : "_OTHER"
-        var attributes: [Attribute] = []
-        attributes.reserveCapacity(12)
-        attributes.append(Attribute("http.request.method", method))
-        attributes.append(Attribute("url.path", request.path))
-        attributes.append(Attribute("url.scheme", scheme))
-        attributes.append(Attribute("http.response.status_code", status))
-        attributes.append(Attribute("http.response.body.size", end.bodyBytes))
-        attributes.append(Attribute("request.id", exchange.context.requestID))
-        if !isKnown { attributes.append(Attribute("http.request.method_original", request.method.rawValue)) }
-        if !exchange.context.peer.isEmpty { attributes.append(Attribute("client.address", exchange.context.peer)) }
-        if let agent = request.headers["user-agent"] { attributes.append(Attribute("user_agent.original", agent)) }
-        var name = method == "_OTHER" ? "HTTP" : method
-        if let description = exchange.operation?.known {
-            attributes.append(Attribute("http.route", description.path))
-            attributes.append(Attribute("palisade.operation", description.id))
-            name += " " + description.path
-        }
-        if let principal = exchange.principal {
-            attributes.append(Attribute("palisade.tenant", principal.selected.map(\.name).joined(separator: "|")))
-        }
-        var error: String?
-        if let failure = exchange.failure {
-            attributes.append(Attribute("palisade.failure", failure.rawValue))
-        }
+        // A method that an operation does not have, as OPTIONS, has the operation's route all the same.
+        let name =
+            facts.map { $0.method == request.method ? $0.name : method + " " + $0.route } ?? (isKnown ? method : "HTTP")
+        let error: String?
+        let kind: String
         if status >= 500 {
             error = exchange.failure?.rawValue ?? "status \(status)"
-            attributes.append(Attribute("error.type", String(status)))
+            kind = String(status)
         } else if end.outcome != .complete {
             error = end.outcome.rawValue
-            attributes.append(Attribute("error.type", end.outcome.rawValue))
+            kind = end.outcome.rawValue
+        } else {
+            error = nil
+            kind = ""
         }
-        trace.end(name, at: endedAt, attributes, error: error)
+        trace.end(name, at: endedAt, error: error) { attributes in
+            attributes.append("http.request.method", method)
+            attributes.append("url.path", request.path)
+            attributes.append("url.scheme", scheme)
+            attributes.append("http.response.status_code", status)
+            attributes.append("http.response.body.size", end.bodyBytes)
+            attributes.append("request.id", exchange.context.requestID)
+            if !isKnown { attributes.append("http.request.method_original", request.method.rawValue) }
+            if !exchange.context.peer.isEmpty { attributes.append("client.address", exchange.context.peer) }
+            if let agent = request.headers["user-agent"] { attributes.append("user_agent.original", agent) }
+            if let facts {
+                attributes.append("http.route", facts.route)
+                attributes.append("palisade.operation", facts.id)
+            }
+            if let principal = exchange.principal {
+                let tenants = principal.selected
+                let names = tenants.count == 1 ? tenants[0].name : tenants.map(\.name).joined(separator: "|")
+                attributes.append("palisade.tenant", names)
+            }
+            if let failure = exchange.failure { attributes.append("palisade.failure", failure.rawValue) }
+            if error != nil { attributes.append("error.type", kind) }
+        }
     }
 
     private static let knownMethods: Set<String> = [

@@ -37,6 +37,12 @@ extension OperationID {
     /// Parameters that its requests must not have.
     var refusedParameters: ParameterNames { Self.refusedParameters[ordinal] }
 
+    /// What its requests' spans say of it.
+    var spanFacts: (name: String, method: HTTPMethod, route: String, id: String) { Self.spanFacts[ordinal] }
+
+    private static let spanFacts = descriptions.map { known in
+        (name: known.method.rawValue + " " + known.path, method: known.method, route: known.path, id: known.id)
+    }
     private static let descriptions = allCases.map(\.description)
     private static let areSecured = descriptions.map(\.isSecured)
     private static let refusedParameters = descriptions.map { ParameterNames(RefusedParameters.names(for: $0.path)) }

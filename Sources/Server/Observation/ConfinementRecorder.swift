@@ -26,15 +26,13 @@ final class ConfinementRecorder: CredentialBindingObserver {
         let endedAt = MonotonicClock.now
         let confined = bound.flatMap(ConfinedText.init)
         if trace.isRecorded {
-            var attributes: [Attribute] = []
-            attributes.reserveCapacity(3)
-            attributes.append(Attribute("palisade.parameter", parameter))
-            if let confined {
-                attributes.append(Attribute("palisade.language", confined.language))
-                attributes.append(Attribute("palisade.selectors", confined.selectorCount))
+            trace.record("confine", from: startedAt, to: endedAt, error: bound == nil ? "refused" : nil) { attributes in
+                attributes.append("palisade.parameter", parameter)
+                if let confined {
+                    attributes.append("palisade.language", confined.language)
+                    attributes.append("palisade.selectors", confined.selectorCount)
+                }
             }
-            trace.record(
-                "confine", from: startedAt, to: endedAt, attributes, error: bound == nil ? "refused" : nil)
         }
         guard logger.isEnabled(.debug) else { return }
         var fields = context.logFields + [("parameter", .string(parameter)), ("original", .string(Self.text(source)))]
@@ -57,8 +55,11 @@ private struct ConfinedText {
     let language: String
     /// How many selectors, or filters of TraceQL, carry the tenant's condition.
     let selectorCount: Int
+    private let queries: [RestrictedQuery]
+    private let traceQuery: ConfinedTraceQL?
+
     /// As it is sent.
-    let texts: [String]
+    var texts: [String] { queries.map(\.text) + (traceQuery.map { [$0.text] } ?? []) }
 
     init?(_ bound: any CredentialBound) {
         switch bound {
@@ -73,12 +74,14 @@ private struct ConfinedText {
     private init(_ language: String, _ queries: [RestrictedQuery]) {
         self.language = language
         selectorCount = queries.reduce(0) { $0 + $1.selectorCount }
-        texts = queries.map(\.text)
+        self.queries = queries
+        traceQuery = nil
     }
 
     private init(_ query: ConfinedTraceQL) {
         language = "traceql"
         selectorCount = query.filterCount
-        texts = [query.text]
+        queries = []
+        traceQuery = query
     }
 }

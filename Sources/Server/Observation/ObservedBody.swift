@@ -49,7 +49,7 @@ final class ObservedBody: ByteStream, OpenSpan {
     private func finish(_ error: HTTPClientError?) {
         guard let end else { return }
         self.end = nil
-        trace.close(ObjectIdentifier(self))
+        trace.close(self)
         end(bytes, error, MonotonicClock.now)
     }
 }

@@ -29,7 +29,7 @@ final class ObservedClient: HTTPClient {
     /// The origin of the URLs of its requests; `nil` where it has none.
     private let urlPrefix: String?
     /// What the spans of all its requests have.
-    private let attributes: [Attribute]
+    private let attributes: EncodedAttributes
 
     /// A client that sends through `http` to `origin`.
     init(http: any HTTPClient, upstream: Upstream, metrics: GatewayMetrics, origin: HTTPClientOrigin? = nil) {
@@ -37,10 +37,11 @@ final class ObservedClient: HTTPClient {
         self.upstream = upstream
         self.metrics = metrics
         urlPrefix = origin.map { "\($0.scheme.rawValue)://\($0.authority)" }
-        var attributes = [Attribute("palisade.upstream", upstream.name)]
+        var attributes = EncodedAttributes()
+        attributes.append("palisade.upstream", upstream.name)
         if let origin {
-            attributes.append(Attribute("server.address", origin.host))
-            attributes.append(Attribute("server.port", Int(origin.port)))
+            attributes.append("server.address", origin.host)
+            attributes.append("server.port", Int(origin.port))
         }
         self.attributes = attributes
     }
@@ -62,14 +63,17 @@ final class ObservedClient: HTTPClient {
             guard let trace, trace.isRecorded, let context else { return response }
             // The call lasts until its body does.
             let status = response.status
-            let body = ObservedBody(response.body, of: trace) { [self, request] bytes, error, endedAt in
-                record(request, status, error, trace, context, from: startedAt, to: endedAt, bytes: bytes)
+            let (method, target) = (request.method, request.target)
+            let body = ObservedBody(response.body, of: trace) { [self] bytes, error, endedAt in
+                record(method, target, status, error, trace, context, from: startedAt, to: endedAt, bytes: bytes)
             }
             return HTTPClientResponse(status: status, headers: response.headers, body: body)
         } catch {
             count(nil, error, context, startedAt, isRecorded: trace?.isRecorded ?? false)
             if let trace, trace.isRecorded, let context {
-                record(request, nil, error, trace, context, from: startedAt, to: MonotonicClock.now, bytes: 0)
+                record(
+                    request.method, request.target, nil, error, trace, context, from: startedAt, to: MonotonicClock.now,
+                    bytes: 0)
             }
             throw error
         }
@@ -90,34 +94,38 @@ final class ObservedClient: HTTPClient {
 
     /// Records the span of a call that had an answer, a whole or a broken one, or none.
     private func record(
-        _ request: HTTPClientRequest, _ status: Int?, _ error: HTTPClientError?, _ trace: RequestTrace,
+        _ method: HTTPMethod, _ target: String, _ status: Int?, _ error: HTTPClientError?, _ trace: RequestTrace,
         _ context: TraceContext, from startedAt: UInt64, to endedAt: UInt64, bytes: Int
     ) {
-        var attributes: [Attribute] = []
-        attributes.reserveCapacity(self.attributes.count + 5)
-        attributes += self.attributes
-        attributes.append(Attribute("http.request.method", request.method.rawValue))
-        if let urlPrefix {
-            // The query string may hold a tenant's texts.
-            let path = request.target.utf8.prefix { $0 != UInt8(ascii: "?") }
-            attributes.append(Attribute("url.full", urlPrefix + String(Substring(path))))
-        }
-        var failure: String?
-        if let status {
-            attributes.append(Attribute("http.response.status_code", status))
-            // What was read of a body that broke off is not its size.
-            if error == nil { attributes.append(Attribute("http.response.body.size", bytes)) }
-        }
+        let failure: String?
+        let kind: String
         if let status, status >= 400 {
             failure = "status \(status)"
-            attributes.append(Attribute("error.type", String(status)))
+            kind = String(status)
         } else if let error {
             failure = "\(error)"
-            attributes.append(Attribute("error.type", error.kind))
+            kind = error.kind
+        } else {
+            failure = nil
+            kind = ""
         }
         trace.record(
-            request.method.rawValue, .client, context: context, from: startedAt, to: endedAt, attributes,
-            error: failure)
+            method.rawValue, .client, context: context, from: startedAt, to: endedAt, error: failure
+        ) { attributes in
+            attributes.append(self.attributes)
+            attributes.append("http.request.method", method.rawValue)
+            if let urlPrefix {
+                // The query string may hold a tenant's texts.
+                let end = target.utf8.firstIndex(of: UInt8(ascii: "?")) ?? target.endIndex
+                attributes.append("url.full", urlPrefix, target[..<end].utf8)
+            }
+            if let status {
+                attributes.append("http.response.status_code", status)
+                // What was read of a body that broke off is not its size.
+                if error == nil { attributes.append("http.response.body.size", bytes) }
+            }
+            if failure != nil { attributes.append("error.type", kind) }
+        }
     }
 }
 

@@ -12,9 +12,9 @@ public struct ConsoleExporter: SpanExporter {
 
     /// Writes a batch.
     nonisolated(nonsending) public func export(
-        _ spans: [TraceSpan], within timeout: Duration
+        _ spans: EncodedSpans, within timeout: Duration
     ) async -> ExportResult {
-        let bytes = Array(Self.text(spans).utf8)
+        let bytes = Array(Self.text(spans.decoded).utf8)
         var written = 0
         while written < bytes.count {
             let count = bytes.withUnsafeBytes { buffer in

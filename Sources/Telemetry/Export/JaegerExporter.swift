@@ -16,9 +16,11 @@ public struct JaegerCollectorExporter: SpanExporter {
 
     /// Sends a batch.
     nonisolated(nonsending) public func export(
-        _ spans: [TraceSpan], within timeout: Duration
+        _ spans: EncodedSpans, within timeout: Duration
     ) async -> ExportResult {
-        switch await http.post(batch.binary(spans), type: "application/vnd.apache.thrift.binary", within: timeout) {
+        switch await http.post(
+            batch.binary(spans.decoded), type: "application/vnd.apache.thrift.binary", within: timeout)
+        {
         case .taken: .taken()
         case .retry(let after, let reason): .retry(after: after, reason: reason)
         case .failed(let reason): .failed(reason: reason)
@@ -48,14 +50,14 @@ public struct JaegerAgentExporter: SpanExporter {
 
     /// Sends a batch in as many datagrams as it needs. Nobody tells whether they arrive.
     nonisolated(nonsending) public func export(
-        _ spans: [TraceSpan], within timeout: Duration
+        _ spans: EncodedSpans, within timeout: Duration
     ) async -> ExportResult {
         do {
             let addresses = try await Resolver.addresses(host: host, port: port)
             guard let address = addresses.first else { return .retry(after: nil, reason: "no address") }
             let socket = try DatagramSocket(to: address)
             var rejected = 0
-            try Self.send(spans[...], batch, socket, &rejected)
+            try Self.send(spans.decoded[...], batch, socket, &rejected)
             return .taken(rejected: rejected)
         } catch {
             return .retry(after: nil, reason: "\(error)")

@@ -30,13 +30,12 @@ public struct OTLPExporter: SpanExporter {
 
     /// Sends a batch.
     nonisolated(nonsending) public func export(
-        _ spans: [TraceSpan], within timeout: Duration
+        _ spans: EncodedSpans, within timeout: Duration
     ) async -> ExportResult {
-        let request = resource.request(with: spans)
         let (body, type) =
             switch encoding {
-            case .protobuf: (request.protobuf(), "application/x-protobuf")
-            case .json: (request.json(), "application/json")
+            case .protobuf: (resource.protobuf(of: spans), "application/x-protobuf")
+            case .json: (resource.request(with: spans.decoded).json(), "application/json")
             }
         switch await http.post(body, type: type, within: timeout) {
         case .taken(let answer):

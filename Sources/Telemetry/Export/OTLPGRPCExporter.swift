@@ -31,9 +31,9 @@ public struct OTLPGRPCExporter: SpanExporter {
 
     /// Sends a batch.
     nonisolated(nonsending) public func export(
-        _ spans: [TraceSpan], within timeout: Duration
+        _ spans: EncodedSpans, within timeout: Duration
     ) async -> ExportResult {
-        var message = GRPCMessage(resource.request(with: spans).protobuf())
+        var message = GRPCMessage(resource.protobuf(of: spans))
         if isCompressed, let smaller = gzip(message.bytes, level: 6) {
             message = GRPCMessage(smaller, isCompressed: true)
         }

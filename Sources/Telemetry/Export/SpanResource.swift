@@ -10,6 +10,9 @@ public struct SpanResource: Sendable, Equatable {
     /// The version of the service, which is the scope's too.
     public let version: String
 
+    /// What makes the spans.
+    private static let scope = "palisade"
+
     /// A resource of these attributes; `service.name` and `service.version` among them are replaced.
     public init(serviceName: String, version: String, attributes: [Attribute] = []) {
         self.serviceName = serviceName
@@ -19,11 +22,16 @@ public struct SpanResource: Sendable, Equatable {
             [Attribute("service.name", serviceName), Attribute("service.version", version)] + others
     }
 
+    /// An export request with those spans, in Protobuf.
+    func protobuf(of spans: EncodedSpans) -> [UInt8] {
+        spans.request(resource: attributes, scope: Self.scope, version: version)
+    }
+
     /// An export request with those spans.
     func request(with spans: [TraceSpan]) -> ExportTraceRequest {
         var scoped = ResourceSpans.ScopeSpans()
         var scope = ResourceSpans.Scope()
-        scope.name = "palisade"
+        scope.name = Self.scope
         scope.version = version
         scoped.scope = scope
         scoped.spans = spans
@@ -33,5 +41,13 @@ public struct SpanResource: Sendable, Equatable {
         resourceSpans.resource = resource
         resourceSpans.scopeSpans = [scoped]
         return ExportTraceRequest(resourceSpans: [resourceSpans])
+    }
+}
+
+extension EncodedSpans {
+    /// The spans as structures.
+    var decoded: [TraceSpan] {
+        // What was written here can be read.
+        (try? spans()) ?? []
     }
 }

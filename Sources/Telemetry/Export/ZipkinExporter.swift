@@ -17,9 +17,9 @@ public struct ZipkinExporter: SpanExporter {
 
     /// Sends a batch.
     nonisolated(nonsending) public func export(
-        _ spans: [TraceSpan], within timeout: Duration
+        _ spans: EncodedSpans, within timeout: Duration
     ) async -> ExportResult {
-        switch await http.post(body(spans), type: "application/json", within: timeout) {
+        switch await http.post(body(spans.decoded), type: "application/json", within: timeout) {
         case .taken: .taken()
         case .retry(let after, let reason): .retry(after: after, reason: reason)
         case .failed(let reason): .failed(reason: reason)

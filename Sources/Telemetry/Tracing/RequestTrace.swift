@@ -14,13 +14,15 @@ public enum SpanKind: Int32, Sendable {
 
 /// What has a span that is still to be recorded.
 public protocol OpenSpan: AnyObject {
-    /// The trace is about to end: record the span now, or it is lost.
+    /// The trace is about to end: close the span and record it now, or it is lost.
     func traceEnds()
 }
 
-/// Holds nothing: whoever lets go of a span's source ends it.
+/// Holds nothing: whoever lets go of a span's source ends it, and what ends closes itself before it is gone.
 private struct OpenSpanReference {
-    weak var span: (any OpenSpan)?
+    /// A span that is just going away can close itself only by its identity.
+    let id: ObjectIdentifier
+    unowned let span: any OpenSpan
 }
 
 /// The trace of one request: its place in a trace, and the spans that were recorded of it.
@@ -38,8 +40,8 @@ public final class RequestTrace: TraceIDSource, @unchecked Sendable {
     private let startedAt: UInt64
     /// What the wall clock is ahead of the monotonic one, in nanoseconds.
     private let epoch: UInt64
-    private var spans: [TraceSpan] = []
-    private var openSpans: [(id: ObjectIdentifier, span: OpenSpanReference)] = []
+    private var spans: EncodedSpans
+    private var openSpans: [OpenSpanReference] = []
 
     /// The trace of the request that the calling task serves.
     @TaskLocal public static var current: RequestTrace?
@@ -54,7 +56,7 @@ public final class RequestTrace: TraceIDSource, @unchecked Sendable {
         self.link = link
         self.startedAt = startedAt
         // A request of a metrics operation has four: its own, the caller's, the query's and the upstream's.
-        if processor != nil { spans.reserveCapacity(4) }
+        spans = EncodedSpans(capacity: processor == nil ? 0 : 1_280)
         epoch = processor == nil ? 0 : WallClock.nanoseconds &- MonotonicClock.now
     }
 
@@ -73,71 +75,61 @@ public final class RequestTrace: TraceIDSource, @unchecked Sendable {
     ///   - context: what ``child()`` gave, where it was needed beforehand.
     ///   - start: when it began, in nanoseconds of the monotonic clock; `end` the same.
     ///   - error: what went wrong, for people; `nil` where nothing did.
+    ///   - attributes: writes the span's attributes; not called where nothing is recorded.
     public func record(
         _ name: String, _ kind: SpanKind = .internal, context: TraceContext? = nil, from start: UInt64, to end: UInt64,
-        _ attributes: [Attribute] = [], error: String? = nil
+        error: String? = nil, _ attributes: (inout EncodedAttributes) -> Void = { _ in }
     ) {
         guard isRecorded else { return }
-        var span = span(name, kind, id: context?.spanID ?? .random(), parent: self.context.spanID, start, end)
-        span.attributes = attributes
-        if let error { span.status = .error(error) }
-        spans.append(span)
+        let head = head(kind, id: context?.spanID ?? .random(), parent: self.context.spanID, start, end)
+        spans.append(head, name: name, traceState: self.context.state, error: error, attributes)
     }
 
-    /// Tells the span when the trace ends, unless it is closed before or nobody holds it any more.
+    /// Tells the span when the trace ends, unless it is closed before, as it must be before it is gone.
     public func open(_ span: any OpenSpan) {
-        openSpans.append((ObjectIdentifier(span), OpenSpanReference(span: span)))
+        openSpans.append(OpenSpanReference(id: ObjectIdentifier(span), span: span))
     }
 
-    /// The span has been recorded; its identity says which one it is.
-    public func close(_ id: ObjectIdentifier) { openSpans.removeAll { $0.id == id } }
+    /// The span has been recorded.
+    public func close(_ span: any OpenSpan) {
+        let id = ObjectIdentifier(span)
+        openSpans.removeAll { $0.id == id }
+    }
 
     /// Ends the request's own span, and with it the trace: all spans go to the exporter.
-    public func end(_ name: String, at end: UInt64, _ attributes: [Attribute], error: String? = nil) {
+    public func end(
+        _ name: String, at end: UInt64, error: String? = nil,
+        _ attributes: (inout EncodedAttributes) -> Void = { _ in }
+    ) {
         guard let processor else { return }
-        for open in openSpans { open.span.span?.traceEnds() }
-        openSpans = []
-        var root = span(name, .server, id: context.spanID, parent: parentSpanID, startedAt, end)
-        root.attributes = attributes
-        if parentSpanID != nil { root.flags |= 1 << 9 }
-        if let error { root.status = .error(error) }
-        if let link {
+        while let open = openSpans.popLast() { open.span.traceEnds() }
+        var head = head(.server, id: context.spanID, parent: parentSpanID, startedAt, end)
+        if parentSpanID != nil { head.flags |= 1 << 9 }
+        let link = link.map { link in
             var reference = TraceSpan.Link(traceID: link.traceID, spanID: link.spanID)
             reference.traceState = link.state
             reference.flags = (link.isSampled ? 1 : 0) | Self.remote
-            root.links = [reference]
+            return reference
         }
-        spans.append(root)
+        spans.append(head, name: name, traceState: context.state, error: error, link: link, attributes)
         processor.enqueue(spans)
-        spans = []
+        spans = EncodedSpans()
     }
 
     /// The bits of OTLP's flags that say that it is known whether the parent is remote, and that it is
     /// ([SpanFlags](https://github.com/open-telemetry/opentelemetry-proto/blob/main/opentelemetry/proto/trace/v1/trace.proto)).
     private static let remote: UInt32 = 1 << 8 | 1 << 9
 
-    private func span(
-        _ name: String, _ kind: SpanKind, id: SpanID, parent: SpanID?, _ start: UInt64, _ end: UInt64
-    ) -> TraceSpan {
-        var span = TraceSpan(traceID: context.traceID, spanID: id)
-        span.traceState = context.state
-        span.parentSpanID = parent
-        span.flags = 1 | 1 << 8
-        span.name = name
-        span.kind = kind.rawValue
-        span.startTimeUnixNano = start &+ epoch
-        span.endTimeUnixNano = max(start, end) &+ epoch
-        return span
-    }
-}
-
-extension TraceSpan.Status {
-    /// A failure.
-    static func error(_ message: String) -> TraceSpan.Status {
-        var status = TraceSpan.Status()
-        status.code = 2
-        status.message = message
-        return status
+    private func head(
+        _ kind: SpanKind, id: SpanID, parent: SpanID?, _ start: UInt64, _ end: UInt64
+    ) -> EncodedSpans.Head {
+        var head = EncodedSpans.Head(traceID: context.traceID, spanID: id)
+        head.parentSpanID = parent
+        head.flags = 1 | 1 << 8
+        head.kind = kind.rawValue
+        head.startTimeUnixNano = start &+ epoch
+        head.endTimeUnixNano = max(start, end) &+ epoch
+        return head
     }
 }
 

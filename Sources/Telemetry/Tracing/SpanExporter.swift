@@ -13,7 +13,7 @@ public enum ExportResult: Sendable, Equatable {
 /// Sends finished spans somewhere. It is called on the exporter's own shard, one batch at a time.
 public protocol SpanExporter: Sendable {
     /// Sends a batch; returns when it was taken or refused.
-    nonisolated(nonsending) func export(_ spans: [TraceSpan], within timeout: Duration) async -> ExportResult
+    nonisolated(nonsending) func export(_ spans: EncodedSpans, within timeout: Duration) async -> ExportResult
 
     /// Lets go of connections.
     func close() async

@@ -45,7 +45,10 @@ public struct SpanCounts: Sendable, Equatable {
 /// holds up a request: what finds no room in the queue is dropped and counted.
 public final class SpanProcessor: Sendable {
     private struct State {
-        var queue: [TraceSpan] = []
+        /// The spans of a trace each.
+        var queue: [EncodedSpans] = []
+        /// How many spans there are in the queue.
+        var waiting = 0
         var counts = SpanCounts()
         var isClosing = false
         var pause: ShardTask?
@@ -70,7 +73,7 @@ public final class SpanProcessor: Sendable {
     public var counts: SpanCounts {
         state.withLock { state in
             var counts = state.counts
-            counts.waiting = state.queue.count
+            counts.waiting = state.waiting
             return counts
         }
     }
@@ -79,15 +82,16 @@ public final class SpanProcessor: Sendable {
     public var lastFailure: String? { state.withLock { $0.lastFailure } }
 
     /// Takes spans that belong together: all of them, or none.
-    public func enqueue(_ spans: [TraceSpan]) {
+    public func enqueue(_ spans: EncodedSpans) {
         let pause: ShardTask? = state.withLock { state in
-            guard !state.isClosing, state.queue.count + spans.count <= batching.queueSize else {
+            guard !state.isClosing, state.waiting + spans.count <= batching.queueSize else {
                 state.counts.dropped += spans.count
                 return nil
             }
-            let before = state.queue.count
-            state.queue += spans
-            let isFull = before < batching.batchSize && state.queue.count >= batching.batchSize
+            let before = state.waiting
+            state.queue.append(spans)
+            state.waiting += spans.count
+            let isFull = before < batching.batchSize && state.waiting >= batching.batchSize
             return isFull ? state.pause.take() : nil
         }
         pause?.cancel()
@@ -121,25 +125,40 @@ public final class SpanProcessor: Sendable {
     private func run() async {
         while !Task.isCancelled {
             let (batch, isClosing) = takeBatch()
-            if !batch.isEmpty {
+            if batch.count > 0 {
                 await send(batch)
             } else if isClosing {
                 return
             }
-            if !isClosing { await pause(for: batching.delay) { $0.queue.count >= self.batching.batchSize } }
+            if !isClosing { await pause(for: batching.delay) { $0.waiting >= self.batching.batchSize } }
         }
     }
 
-    private func takeBatch() -> ([TraceSpan], Bool) {
-        state.withLock { state in
-            let count = min(batching.batchSize, state.queue.count)
-            let batch = Array(state.queue[..<count])
-            state.queue.removeFirst(count)
-            return (batch, state.isClosing)
+    /// As many whole traces as a batch takes; of one that is larger, a part.
+    private func takeBatch() -> (EncodedSpans, Bool) {
+        let (traces, isClosing): (ArraySlice<EncodedSpans>, Bool) = state.withLock { state in
+            var count = 0
+            var end = 0
+            while end < state.queue.count, count + state.queue[end].count <= batching.batchSize {
+                count += state.queue[end].count
+                end += 1
+            }
+            if end == 0, !state.queue.isEmpty {
+                let part = state.queue[0].removeFirst(batching.batchSize)
+                state.waiting -= part.count
+                return ([part], state.isClosing)
+            }
+            let traces = Array(state.queue[..<end])
+            state.queue.removeFirst(end)
+            state.waiting -= count
+            return (traces[...], state.isClosing)
         }
+        var batch = EncodedSpans(capacity: traces.reduce(0) { $0 + $1.bytes.count })
+        for trace in traces { batch.append(trace) }
+        return (batch, isClosing)
     }
 
-    private func send(_ batch: [TraceSpan]) async {
+    private func send(_ batch: EncodedSpans) async {
         var backoff = batching.backoff
         for attempt in 1...max(1, batching.attempts) {
             if Task.isCancelled { return end(batch, "the shutdown's time was over") }
@@ -161,7 +180,7 @@ public final class SpanProcessor: Sendable {
         }
     }
 
-    private func taken(_ batch: [TraceSpan], _ rejected: Int, _ message: String) {
+    private func taken(_ batch: EncodedSpans, _ rejected: Int, _ message: String) {
         let wasFailing = state.withLock { state in
             let rejected = min(max(0, rejected), batch.count)
             state.counts.exported += batch.count - rejected
@@ -179,7 +198,7 @@ public final class SpanProcessor: Sendable {
         if wasFailing { logger.log(.info, "the collector takes spans again") }
     }
 
-    private func end(_ batch: [TraceSpan], _ reason: String) {
+    private func end(_ batch: EncodedSpans, _ reason: String) {
         note(reason)
         state.withLock { $0.counts.failed += batch.count }
     }

@@ -17,7 +17,7 @@ struct SpanDeliveryTests {
 
         init(_ script: @escaping @Sendable (Int) -> ExportResult) { self.script = script }
 
-        func export(_ spans: [TraceSpan], within timeout: Duration) async -> ExportResult {
+        func export(_ spans: EncodedSpans, within timeout: Duration) async -> ExportResult {
             let number = batches.withLock { batches in
                 batches.append(spans.count)
                 return batches.count
@@ -28,12 +28,13 @@ struct SpanDeliveryTests {
         func close() async {}
     }
 
-    private func spans(_ count: Int, bytes: Int = 0) -> [TraceSpan] {
-        (0..<count).map { index in
-            var span = TraceSpan(traceID: TraceID(UInt128(index + 1)), spanID: SpanID(UInt64(index + 1)))
-            span.attributes = [Attribute("filler", String(repeating: "x", count: bytes))]
-            return span
+    private func spans(_ count: Int, bytes: Int = 0) -> EncodedSpans {
+        var spans = EncodedSpans()
+        for number in 1...count {
+            let head = EncodedSpans.Head(traceID: TraceID(UInt128(number)), spanID: SpanID(UInt64(number)))
+            spans.append(head, name: "span") { $0.append("filler", String(repeating: "x", count: bytes)) }
         }
+        return spans
     }
 
     private func batching(_ change: (inout SpanBatching) -> Void) -> SpanBatching {
@@ -82,6 +83,16 @@ struct SpanDeliveryTests {
         #expect(exporter.batches.withLock { $0 } == [4, 4, 2])
     }
 
+    @Test("the spans of a trace go together where a batch takes them, and in parts where none does")
+    func whole() async throws {
+        let exporter = ScriptedExporter { _ in .taken() }
+        let counts = try await deliver(exporter, batching { $0.batchSize = 4 }) { processor in
+            for count in [3, 3, 9, 1] { processor.enqueue(spans(count)) }
+        }
+        #expect(counts == SpanCounts(exported: 16, dropped: 0, failed: 0, waiting: 0))
+        #expect(exporter.batches.withLock { $0 } == [3, 3, 4, 4, 2])
+    }
+
     @Test("a batch that may be sent again is, until it is taken or tried often enough; one that is refused is not")
     func attempts() async throws {
         let taken = ScriptedExporter { $0 < 3 ? .retry(after: nil, reason: "busy") : .taken() }
@@ -118,7 +129,9 @@ struct SpanDeliveryTests {
         let shards = try ShardGroup(count: 1)
         try shards.start()
         let result = try await shards.shards[0].run {
-            await exporter.export(spans(150, bytes: 1_000) + spans(1, bytes: 70_000), within: .seconds(1))
+            var all = spans(150, bytes: 1_000)
+            all.append(spans(1, bytes: 70_000))
+            return await exporter.export(all, within: .seconds(1))
         }
         shards.stop()
         shards.join()

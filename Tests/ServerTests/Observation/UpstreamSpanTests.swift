@@ -50,7 +50,8 @@ struct UpstreamSpanTests {
     private final class Kept: SpanExporter {
         let spans = Mutex<[TraceSpan]>([])
 
-        func export(_ spans: [TraceSpan], within timeout: Duration) async -> ExportResult {
+        func export(_ spans: EncodedSpans, within timeout: Duration) async -> ExportResult {
+            guard let spans = try? spans.spans() else { return .failed(reason: "cannot be read") }
             self.spans.withLock { $0 += spans }
             return .taken()
         }
@@ -78,7 +79,7 @@ struct UpstreamSpanTests {
                 let response = try await client.send(HTTPClientRequest(target: "/"))
                 try? await read(response)
             }
-            trace.end("GET /", at: MonotonicClock.now, [])
+            trace.end("GET /", at: MonotonicClock.now)
             processor.start(on: shard)
             await processor.shutdown(within: .seconds(5))
         }

@@ -1,15 +1,6 @@
 import JSON
 
 extension ExportTraceRequest {
-    /// The request's body in [Protobuf](https://opentelemetry.io/docs/specs/otlp/#binary-protobuf-encoding), a message
-    /// `ExportTraceServiceRequest`. Fields that have their type's zero are left out.
-    public func protobuf() -> [UInt8] {
-        var writer = ProtobufWriter()
-        writer.reserve(resourceSpans.reduce(64) { $0 + $1.scopeSpans.reduce(256) { $0 + 512 * $1.spans.count } })
-        for spans in resourceSpans { writer.message(1, spans.write) }
-        return writer.bytes
-    }
-
     /// The request's body in [JSON](https://opentelemetry.io/docs/specs/otlp/#json-protobuf-encoding): identifiers in
     /// hexadecimal, enumerations as numbers, 64-bit integers as text.
     public func json() -> [UInt8] {
@@ -20,119 +11,6 @@ extension ExportTraceRequest {
         return writer.bytes
     }
 }
-
-// MARK: Protobuf
-
-extension ResourceSpans {
-    fileprivate func write(to writer: inout ProtobufWriter) {
-        if let resource {
-            writer.message(1) { writer in
-                writer.attributes(1, resource.attributes)
-                writer.count(2, resource.droppedAttributesCount)
-            }
-        }
-        for spans in scopeSpans { writer.message(2, spans.write) }
-        writer.text(3, schemaURL)
-    }
-}
-
-extension ResourceSpans.ScopeSpans {
-    fileprivate func write(to writer: inout ProtobufWriter) {
-        if let scope {
-            writer.message(1) { writer in
-                writer.text(1, scope.name)
-                writer.text(2, scope.version)
-                writer.attributes(3, scope.attributes)
-                writer.count(4, scope.droppedAttributesCount)
-            }
-        }
-        for span in spans { writer.message(2, span.write) }
-        writer.text(3, schemaURL)
-    }
-}
-
-extension TraceSpan {
-    fileprivate func write(to writer: inout ProtobufWriter) {
-        writer.identifier(1, traceID)
-        writer.identifier(2, spanID)
-        writer.text(3, traceState)
-        if let parentSpanID { writer.identifier(4, parentSpanID) }
-        writer.text(5, name)
-        if kind != 0 { writer.varint(6, UInt64(bitPattern: Int64(kind))) }
-        if startTimeUnixNano != 0 { writer.fixed64(7, startTimeUnixNano) }
-        if endTimeUnixNano != 0 { writer.fixed64(8, endTimeUnixNano) }
-        writer.attributes(9, attributes)
-        writer.count(10, droppedAttributesCount)
-        for event in events { writer.message(11, event.write) }
-        writer.count(12, droppedEventsCount)
-        for link in links { writer.message(13, link.write) }
-        writer.count(14, droppedLinksCount)
-        if let status {
-            writer.message(15) { writer in
-                writer.text(2, status.message)
-                if status.code != 0 { writer.varint(3, UInt64(bitPattern: Int64(status.code))) }
-            }
-        }
-        if flags != 0 { writer.fixed32(16, flags) }
-    }
-}
-
-extension TraceSpan.Event {
-    fileprivate func write(to writer: inout ProtobufWriter) {
-        if timeUnixNano != 0 { writer.fixed64(1, timeUnixNano) }
-        writer.text(2, name)
-        writer.attributes(3, attributes)
-        writer.count(4, droppedAttributesCount)
-    }
-}
-
-extension TraceSpan.Link {
-    fileprivate func write(to writer: inout ProtobufWriter) {
-        writer.identifier(1, traceID)
-        writer.identifier(2, spanID)
-        writer.text(3, traceState)
-        writer.attributes(4, attributes)
-        writer.count(5, droppedAttributesCount)
-        if flags != 0 { writer.fixed32(6, flags) }
-    }
-}
-
-extension ProtobufWriter {
-    fileprivate mutating func text(_ number: UInt32, _ text: String) {
-        if !text.utf8.isEmpty { bytes(number, text.utf8) }
-    }
-
-    fileprivate mutating func count(_ number: UInt32, _ count: UInt32) {
-        if count != 0 { varint(number, UInt64(count)) }
-    }
-
-    fileprivate mutating func attributes(_ number: UInt32, _ attributes: [Attribute]) {
-        for attribute in attributes {
-            message(number) { writer in
-                writer.text(1, attribute.key)
-                writer.message(2) { $0.value(attribute.value) }
-            }
-        }
-    }
-
-    private mutating func value(_ value: AttributeValue) {
-        switch value {
-        case .empty: break
-        case .string(let text): bytes(1, text.utf8)
-        case .bool(let bool): varint(2, bool ? 1 : 0)
-        case .integer(let integer): varint(3, UInt64(bitPattern: integer))
-        case .double(let double): fixed64(4, double.bitPattern)
-        case .array(let values):
-            message(5) { writer in
-                for value in values { writer.message(1) { $0.value(value) } }
-            }
-        case .keyValueList(let attributes): message(6) { $0.attributes(1, attributes) }
-        case .bytes(let content): bytes(7, content)
-        }
-    }
-}
-
-// MARK: JSON
 
 extension JSONWriter {
     fileprivate mutating func list<Element>(
