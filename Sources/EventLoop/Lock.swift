@@ -4,11 +4,12 @@ import Glibc
 ///
 /// Not the standard library's `Mutex`: the thread sanitizer knows pthread's locks, and this one orders everything that
 /// is handed from thread to thread.
-final class Lock<Value>: @unchecked Sendable {
+package final class Lock<Value>: @unchecked Sendable {
     private let mutex: UnsafeMutablePointer<pthread_mutex_t>
     private var value: Value
 
-    init(_ value: sending Value) {
+    /// A lock around that value.
+    package init(_ value: sending Value) {
         self.value = value
         mutex = .allocate(capacity: 1)
         mutex.initialize(to: pthread_mutex_t())
@@ -22,7 +23,7 @@ final class Lock<Value>: @unchecked Sendable {
     }
 
     /// Calls `body` with the value, alone.
-    func withLock<Result>(_ body: (inout Value) -> Result) -> Result {
+    package func withLock<Result>(_ body: (inout Value) -> Result) -> Result {
         pthread_mutex_lock(mutex)
         defer { pthread_mutex_unlock(mutex) }
         return body(&value)

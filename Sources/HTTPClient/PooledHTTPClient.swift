@@ -1,6 +1,5 @@
 import APIRuntime
 import EventLoop
-import Synchronization
 
 /// Our own HTTP/1.1 over a pool of connections on each shard. What the bytes go through is the pool's to know.
 final class PooledHTTPClient: HTTPClient {
@@ -13,7 +12,7 @@ final class PooledHTTPClient: HTTPClient {
     private let configuration: HTTPClientConfiguration
     private let session: CurlSession.Settings?
     private let local = ShardLocal<ClientPool>()
-    private let registry = Mutex(Registry())
+    private let registry = Lock(Registry())
 
     /// A client without connections. With `session` each connection goes through libcurl.
     init(origin: HTTPClientOrigin, configuration: HTTPClientConfiguration, session: CurlSession.Settings? = nil) {

@@ -175,10 +175,21 @@ public struct EncodedAttributes: Sendable {
 
     fileprivate mutating func end(_ bytes: inout [UInt8]) { swap(&self.bytes, &bytes) }
 
-    /// Adds text, which may be in two parts.
-    public mutating func append(_ key: StaticString, _ value: String, _ rest: Substring.UTF8View = Substring().utf8) {
-        let firstCount = value.utf8.count
-        let count = firstCount + rest.count
+    /// Adds text.
+    public mutating func append(_ key: StaticString, _ value: String) {
+        append(key, count: value.utf8.count) { $0.copy(value.utf8) }
+    }
+
+    /// Adds text in two parts.
+    public mutating func append(_ key: StaticString, _ value: String, _ rest: Substring.UTF8View) {
+        append(key, count: value.utf8.count + rest.count) { out in
+            out.copy(value.utf8)
+            out.copy(rest)
+        }
+    }
+
+    @inline(__always)
+    private mutating func append(_ key: StaticString, count: Int, _ write: (inout OutputSpan<UInt8>) -> Void) {
         let keyCount = key.utf8CodeUnitCount
         let valueCount = 1 + ProtobufWriter.varintBytes(count) + count
         let pairCount =
@@ -193,8 +204,7 @@ public struct EncodedAttributes: Sendable {
             out.append(varint: UInt64(valueCount))
             out.append(1 << 3 | 2)
             out.append(varint: UInt64(count))
-            out.copy(value.utf8)
-            if count > firstCount { out.copy(rest) }
+            write(&out)
         }
     }
 
