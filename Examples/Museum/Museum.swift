@@ -1,15 +1,14 @@
 import APIRuntime
-import FoundationEssentials
 import MuseumAPI
 import Synchronization
 
 /// The whole museum, in memory.
 final class Museum: Sendable {
     private struct State {
-        var events: [String: SpecialEvent] = [:]
+        var events: [UniqueIdentifier: SpecialEvent] = [:]
         /// In the order in which they were made.
-        var order: [String] = []
-        var tickets: Set<String> = []
+        var order: [UniqueIdentifier] = []
+        var tickets: Set<UniqueIdentifier> = []
     }
 
     private let state: Mutex<State>
@@ -17,16 +16,16 @@ final class Museum: Sendable {
     init() {
         var state = State()
         let party = SpecialEvent(
-            eventId: "6744a0da-4121-49cd-8479-f8cc20526495", name: "Tea with Historians", location: "Tearoom",
-            eventDescription: "Bring your own century.", dates: ["2030-11-18", "2030-11-25"], price: 60)
+            eventId: UniqueIdentifier(high: 0x6744_a0da_4121_49cd, low: 0x8479_f8cc_2052_6495),
+            name: "Tea with Historians",
+            location: "Tearoom", eventDescription: "Bring your own century.",
+            dates: ["2030-11-18", "2030-11-25"].compactMap { CalendarDate($0) }, price: 60)
         if let id = party.eventId {
             state.events[id] = party
             state.order = [id]
         }
         self.state = Mutex(state)
     }
-
-    private static func newID() -> String { UUID().uuidString.lowercased() }
 
     /// What a page has of all items.
     private static func page<Item>(_ page: Int, of limit: Int, _ items: [Item]) throws -> ArraySlice<Item> {
@@ -49,12 +48,12 @@ final class Museum: Sendable {
 extension Museum: OperationsAPI {
     /// Open from nine to six, at weekends from ten to four, never on Mondays; as far as the calendar of a year goes.
     func getMuseumHours(_ input: GetMuseumHours.Input) async throws -> GetMuseumHours.Output {
-        let first = try input.startDate.map(Day.init) ?? Day.today
-        let days = (0..<365).map { first.adding($0) }.filter { $0.weekday != 1 && $0.isWritable }
+        let first = input.startDate ?? DateTime.now.calendarDate
+        let days = (0..<365).compactMap { first.adding(days: $0) }.filter { $0.weekday != 1 }
         let hours = try Self.page(input.page, of: input.limit, days).map { day in
-            let isWeekend = day.weekday == 0 || day.weekday == 6
+            let isWeekend = day.weekday >= 6
             return MuseumDailyHours(
-                date: day.text, timeOpen: isWeekend ? "10:00" : "09:00", timeClose: isWeekend ? "16:00" : "18:00")
+                date: day, timeOpen: isWeekend ? "10:00" : "09:00", timeClose: isWeekend ? "16:00" : "18:00")
         }
         return .ok(.init(body: .value(hours)))
     }
@@ -63,7 +62,7 @@ extension Museum: OperationsAPI {
 extension Museum: EventsAPI {
     func createSpecialEvent(_ input: CreateSpecialEvent.Input) async throws -> CreateSpecialEvent.Output {
         var event = input.body
-        let id = Self.newID()
+        let id = UniqueIdentifier()
         event.eventId = id
         state.withLock { state in
             state.events[id] = event
@@ -74,16 +73,17 @@ extension Museum: EventsAPI {
 
     func listSpecialEvents(_ input: ListSpecialEvents.Input) async throws -> ListSpecialEvents.Output {
         let all = state.withLock { state in state.order.compactMap { state.events[$0] } }
-        // Dates of this form have the order of their texts.
         let events = all.filter { event in
             (input.startDate == nil && input.endDate == nil)
-                || event.dates.contains { $0 >= input.startDate ?? "" && $0 <= input.endDate ?? "9999-12-31" }
+                || event.dates.contains { date in
+                    input.startDate.map { date >= $0 } ?? true && input.endDate.map { date <= $0 } ?? true
+                }
         }
         return .ok(.init(body: .value(Array(try Self.page(input.page, of: input.limit, events)))))
     }
 
     func getSpecialEvent(_ input: GetSpecialEvent.Input) async throws -> GetSpecialEvent.Output {
-        guard let event = state.withLock({ $0.events[input.eventId.lowercased()] }) else {
+        guard let event = state.withLock({ $0.events[input.eventId] }) else {
             return .notFound(Self.missing("event"))
         }
         return .ok(.init(body: .value(event)))
@@ -91,7 +91,7 @@ extension Museum: EventsAPI {
 
     func updateSpecialEvent(_ input: UpdateSpecialEvent.Input) async throws -> UpdateSpecialEvent.Output {
         let changed = state.withLock { state -> SpecialEvent? in
-            let id = input.eventId.lowercased()
+            let id = input.eventId
             guard var event = state.events[id] else { return nil }
             event.name = input.body.name ?? event.name
             event.location = input.body.location ?? event.location
@@ -106,7 +106,7 @@ extension Museum: EventsAPI {
     }
 
     func deleteSpecialEvent(_ input: DeleteSpecialEvent.Input) async throws -> DeleteSpecialEvent.Output {
-        let id = input.eventId.lowercased()
+        let id = input.eventId
         let removed = state.withLock { state in
             state.order.removeAll { $0 == id }
             return state.events.removeValue(forKey: id)
@@ -123,11 +123,11 @@ extension Museum: TicketsAPI {
                 let problem = ErrorModel(type: "about:blank", title: "A ticket for an event needs `eventId`.")
                 return .badRequest(.init(body: .value(problem)))
             }
-            guard state.withLock({ $0.events[event.lowercased()] != nil }) else {
+            guard state.withLock({ $0.events[event] != nil }) else {
                 return .notFound(Self.missing("event"))
             }
         }
-        let id = Self.newID()
+        let id = UniqueIdentifier()
         state.withLock { _ = $0.tickets.insert(id) }
         return .created(
             .init(
@@ -135,11 +135,11 @@ extension Museum: TicketsAPI {
                     MuseumTicketsConfirmation(
                         ticketId: id, ticketDate: wish.ticketDate, ticketType: wish.ticketType, eventId: wish.eventId,
                         message: "Museum \(wish.ticketType.rawValue) ticket purchased",
-                        confirmationCode: "ticket-\(wish.ticketType.rawValue)-\(id.prefix(6))"))))
+                        confirmationCode: "ticket-\(wish.ticketType.rawValue)-\(id.description.prefix(6))"))))
     }
 
     func getTicketCode(_ input: GetTicketCode.Input) async throws -> GetTicketCode.Output {
-        let id = input.ticketId.lowercased()
+        let id = input.ticketId
         guard state.withLock({ $0.tickets.contains(id) }) else { return .notFound(Self.missing("ticket")) }
         return .ok(.init(body: .bytes(TicketImage.png(of: id))))
     }

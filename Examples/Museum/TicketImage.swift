@@ -1,3 +1,5 @@
+import APIRuntime
+
 /// A ticket as a picture: a square of 16 by 16 fields that its id makes black or white. No camera reads it, but no two
 /// tickets look the same.
 enum TicketImage {
@@ -5,9 +7,9 @@ enum TicketImage {
     private static let scale = 8
 
     /// The picture as PNG (https://www.w3.org/TR/png-3/), in grey, not compressed.
-    static func png(of id: String) -> [UInt8] {
+    static func png(of id: UniqueIdentifier) -> [UInt8] {
         let size = side * scale
-        var generator: UInt64 = id.utf8.reduce(0xcbf2_9ce4_8422_2325) { ($0 ^ UInt64($1)) &* 0x0000_0100_0000_01b3 }
+        var generator = id.high &* 0x9e37_79b9_7f4a_7c15 ^ id.low
         var fields: [Bool] = []
         for _ in 0..<(side * side) {
             generator = generator &* 6_364_136_223_846_793_005 &+ 1_442_695_040_888_963_407

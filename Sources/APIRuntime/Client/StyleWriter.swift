@@ -20,6 +20,7 @@ struct StyleWriter {
         if let value = value as? String { return .string(value) }
         if let value = value as? Bool { return .bool(value) }
         if let value = value as? Int { return .number(JSONNumber(value)) }
+        if let value = value as? any FormattedValue { return .string(value.description) }
         do {
             return try JSONParser.parse([UInt8](try ClientJSON.encoder.encode(value)))
         } catch {

@@ -3,6 +3,8 @@
 struct Configuration: Sendable {
     /// What is generated beside the types of the schemas.
     var modes: Set<Mode> = [.server]
+    /// What strings of a format are in Swift.
+    var formats = Formats.types
     /// Modules that the types named below come from.
     var imports: [Located<Name>] = []
     /// The Swift type that an authenticator yields.
@@ -29,6 +31,14 @@ struct Configuration: Sendable {
         case server
         /// A client with a method for each operation.
         case client
+    }
+
+    /// What strings of a format such as `date-time` are in Swift.
+    enum Formats: String, Sendable, CaseIterable {
+        /// Types of their own.
+        case types
+        /// Strings that are checked.
+        case text
     }
 
     /// A documented answer of status 4xx or 5xx that the server gives for a failure. What is in another format is an

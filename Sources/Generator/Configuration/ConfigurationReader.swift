@@ -6,7 +6,7 @@ struct ConfigurationReader {
         "the configuration",
         read: [
             "imports", "credential", "operation-extensions", "input-extensions", "output-wrappers", "failures",
-            "routers", "overlays", "filter", "names", "modes",
+            "routers", "overlays", "filter", "names", "modes", "formats",
         ],
         allowsExtensions: false)
     private static let failureFormat = ObjectKind(
@@ -20,6 +20,7 @@ struct ConfigurationReader {
         var configuration = Configuration()
         guard let object = ObjectReader(node, Self.file, diagnostics: diagnostics) else { return configuration }
         if let modes = modes(object) { configuration.modes = modes }
+        if let formats = formats(object) { configuration.formats = formats }
         for name in object.strings("imports") {
             if checked(name, isIdentifier, "the name of a module") {
                 configuration.imports.append(Located(Name(name.value), at: name.location))

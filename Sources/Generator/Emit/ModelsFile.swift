@@ -2,12 +2,12 @@
 enum ModelsFile {
     static func text(_ plan: Plan) -> String {
         let usesJSON = plan.models.contains(where: usesJSON)
-        let usesPresence = plan.models.contains(where: usesPresence)
+        let publishesRuntime = plan.models.contains(where: publishesRuntime)
         let usesRuntime = plan.models.contains(where: usesRuntime)
         // The runtime makes JSONValue Codable.
         var source = SourceText(
-            publicImports: (usesJSON ? ["JSON"] : []) + (usesPresence ? ["APIRuntime"] : []),
-            imports: !usesPresence && (usesJSON || usesRuntime) ? ["APIRuntime"] : [])
+            publicImports: (usesJSON ? ["JSON"] : []) + (publishesRuntime ? ["APIRuntime"] : []),
+            imports: !publishesRuntime && (usesJSON || usesRuntime) ? ["APIRuntime"] : [])
         for model in plan.models {
             source.line()
             declare(model, &source)
@@ -16,12 +16,14 @@ enum ModelsFile {
     }
 
     /// Whether the runtime's types stand in its public declarations.
-    static func usesPresence(_ model: Model) -> Bool {
+    static func publishesRuntime(_ model: Model) -> Bool {
         switch model.shape {
-        case .enumeration, .alias: false
+        case .enumeration: false
+        case .alias(let type): type.usesFormats
         case .structure(let properties, let nested):
-            properties.contains(where: \.isPresence) || nested.contains(where: usesPresence)
-        case .union(_, _, let nested): nested.contains(where: usesPresence)
+            properties.contains { $0.isPresence || $0.type.usesFormats } || nested.contains(where: publishesRuntime)
+        case .union(let cases, _, let nested):
+            cases.contains { $0.type.usesFormats } || nested.contains(where: publishesRuntime)
         }
     }
 

@@ -66,7 +66,7 @@ extension Planner {
             // A type of its own must not get lost.
             if openValues(schema) != nil || isIntegerEnumeration(schema) { return nil }
             switch schema.type {
-            case .string: types.insert(.string)
+            case .string: types.insert(formatType(schema).map { .format($0) } ?? .string)
             case .boolean: types.insert(.boolean)
             case .integer: types.insert(.integer(.int))
             case .number: types.insert(.double)
@@ -74,6 +74,8 @@ extension Planner {
             }
         }
         if types == [.integer(.int), .double] { return .double }
+        // Where any text will do, a format does not tell an alternative from the others.
+        if types.contains(.string), types.allSatisfy({ $0 == .string || $0.usesFormats }) { return .string }
         return types.count == 1 ? types.first : nil
     }
 
@@ -113,6 +115,7 @@ extension Planner {
                 return label.utf8.count <= 40 ? "\(label) list" : "list"
             }
             if let kind = kind(of: schema) { return kind }
+            if formatType(schema) != nil, let format = schema.format?.value { return format }
             return schema.type == .any ? "value" : schema.type.rawValue
         }
     }

@@ -186,7 +186,7 @@ extension Planner {
         }
         if let listed = listedType(schema) { return listed }
         switch schema.type {
-        case .string: return .string
+        case .string: return formatType(schema).map { .format($0) } ?? .string
         case .boolean: return .boolean
         case .integer: return integerType(schema).map { .integer($0) }
         case .number: return .double

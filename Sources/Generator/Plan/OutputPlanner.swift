@@ -142,6 +142,7 @@ extension Planner {
         switch schema.type {
         case _ where isIntegerEnumeration(schema): conversion = .rawDescription
         case .string where isEnumeration(schema), .any where isEnumeration(schema): conversion = .rawValue
+        case .string where formatType(schema) != nil: conversion = .description
         case .string: conversion = .none
         case .integer, .number, .boolean: conversion = .description
         case .object, .array, .any: conversion = .none

@@ -32,6 +32,7 @@ final class Planner {
         table = SchemaTable(document, diagnostics: diagnostics)
         outputTable = SchemaTable(document, diagnostics: outputDiagnostics)
         var taken = NameScope.reservedTypes
+        if configuration.formats == .types { taken.formUnion(FormatType.allCases.map(\.rawValue)) }
         if configuration.modes.contains(.client) { taken.formUnion(NameScope.reservedClientTypes) }
         // Types that the configuration names are used unqualified.
         let types =

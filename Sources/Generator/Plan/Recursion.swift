@@ -82,7 +82,7 @@ extension Planner {
         case .nullable(let type): return targets(of: type, from: path)
         // A type is nested where it is used, or beside it.
         case .nested(let name): return [Place(path: path + [name]), Place(path: path.dropLast() + [name])]
-        case .string, .boolean, .integer, .double, .json, .array, .dictionary: return []
+        case .string, .boolean, .integer, .double, .format, .json, .array, .dictionary: return []
         }
     }
 
@@ -136,7 +136,7 @@ extension Planner {
         switch type {
         case .model(let pointer, _): [pointer]
         case .array(let type), .dictionary(let type), .nullable(let type): mentioned(in: type)
-        case .string, .boolean, .integer, .double, .json, .nested: []
+        case .string, .boolean, .integer, .double, .format, .json, .nested: []
         }
     }
 }

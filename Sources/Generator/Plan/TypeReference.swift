@@ -4,6 +4,8 @@ indirect enum TypeReference: Sendable, Hashable {
     case boolean
     case integer(IntegerType)
     case double
+    /// Text of a format that has a type of the runtime's.
+    case format(FormatType)
     /// Any JSON value.
     case json
     case array(TypeReference)
@@ -29,6 +31,7 @@ indirect enum TypeReference: Sendable, Hashable {
         case .boolean: "Bool"
         case .integer(let type): type.rawValue
         case .double: "Double"
+        case .format(let type): type.rawValue
         case .json: "JSONValue"
         case .array(let element): "[\(element.text)]"
         case .dictionary(let value): "[String: \(value.text)]"
@@ -43,7 +46,16 @@ indirect enum TypeReference: Sendable, Hashable {
         switch self {
         case .json: true
         case .array(let type), .dictionary(let type), .nullable(let type): type.usesJSON
-        case .string, .boolean, .integer, .double, .model, .nested: false
+        case .string, .boolean, .integer, .double, .format, .model, .nested: false
+        }
+    }
+
+    /// Whether one of the runtime's types for formats stands in it.
+    var usesFormats: Bool {
+        switch self {
+        case .format: true
+        case .array(let type), .dictionary(let type), .nullable(let type): type.usesFormats
+        case .string, .boolean, .integer, .double, .json, .model, .nested: false
         }
     }
 }

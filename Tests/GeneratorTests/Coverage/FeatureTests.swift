@@ -133,6 +133,8 @@ struct FeatureTests {
             schema: "A: {required: [id], properties: {id: {type: integer, readOnly: true}}}", "public var id: Int?"),
         Feature("formats", schema: "A: {type: integer, format: int32}", "public typealias A = Int32"),
         Feature(
+            "formats", schema: "A: {properties: {b: {type: string, format: date-time}}}", "public var b: DateTime?"),
+        Feature(
             "siblings of `$ref`", schema: "A: {$ref: \"#/components/schemas/B\", minLength: 1}\nB: {type: string}",
             "public typealias A = B"),
         Feature(

@@ -24,8 +24,8 @@ extension Inputs {
                     _ = try await client.getQuery(
                         commas: ["a", "b,c"], spaces: [1, 2], pipes: ["x", "y"], deep: Color(r: 1, g: 2),
                         members: Page(limit: 5), pairs: Color(r: 4), json: Color(r: 1, b: 6), code: "ABC",
-                        day: "2024-02-29", either: .integer(12), flag: 3, xList: [1, 2], pick: ["a", "b"])
-                    let answer = try await client.getQuery(code: "x", day: "y")
+                        day: CalendarDate("2024-02-29"), either: .integer(12), flag: 3, xList: [1, 2], pick: ["a", "b"])
+                    let answer = try await client.getQuery(commas: ["a", "a"], code: "x")
                     print(answer.status, answer.text)
                 }
                 await attempt {

@@ -6,8 +6,8 @@ extension Inputs {
         200
         > GET /query commas=a,b%2Cc&spaces=1%202&pipes=x%7Cy&deep%5Bg%5D=2&deep%5Br%5D=1&limit=5&pairs=r,4&json=%7B%22b%22%3A6%2C%22r%22%3A1%7D&code=ABC&day=2024-02-29&either=12&flag=3
         ["a", "b,c"] | [1, 2] | ["x", "y"] | 2 | 5 | 4 | 6 | ABC | 2024-02-29 | integer(12) | 3 | [1, 2] | ["a", "b"]
-        > GET /query code=x&day=y
-        400 {"type":"about:blank","title":"Bad Request","status":400,"code":"invalid_input","detail":"The request has 2 violations.","requestId":"","violations":[{"in":"query","name":"code","rule":"pattern","message":"must match ^[A-Z]{3}$"},{"in":"query","name":"day","rule":"format","message":"must be of the format date"}]}
+        > GET /query commas=a,a&code=x
+        400 {"type":"about:blank","title":"Bad Request","status":400,"code":"invalid_input","detail":"The request has 2 violations.","requestId":"","violations":[{"in":"query","name":"commas","rule":"uniqueItems","message":"must not have equal elements"},{"in":"query","name":"code","rule":"pattern","message":"must match ^[A-Z]{3}$"}]}
         > POST /pets  application/json
         cat | Mia | nil | 7
         Mia 1 7

@@ -43,7 +43,7 @@ struct ModelsTests {
     @Test(
         "types",
         arguments: [
-            ("{type: string}", "String"), ("{type: string, format: date-time}", "String"), ("{type: integer}", "Int"),
+            ("{type: string}", "String"), ("{type: string, format: date-time}", "DateTime"), ("{type: integer}", "Int"),
             ("{type: integer, format: int32}", "Int32"), ("{type: integer, format: int64}", "Int64"),
             ("{type: number}", "Double"), ("{type: number, format: float}", "Double"), ("{type: boolean}", "Bool"),
             ("{}", "JSONValue"), ("true", "JSONValue"), ("{type: object}", "[String: JSONValue]"),
@@ -89,7 +89,7 @@ struct ModelsTests {
     func notes() throws {
         try expect(
             "A: {properties: {a: {type: string, format: date-time, deprecated: true, description: When.}}}",
-            "/// When.\n///\n/// Format: `date-time`.\n/// Deprecated.\npublic var a: String?")
+            "/// When.\n///\n/// Format: `date-time`.\n/// Deprecated.\npublic var a: DateTime?")
     }
 
     @Test("values whose names would be the same get numbers")
