@@ -53,6 +53,19 @@ extension SchemaSet {
     /// Whether the schema allows an object and no scalar.
     public func isObject(_ schema: SchemaPosition) -> Bool { only(.object, schema) }
 
+    /// Whether the schema allows an array as well as something else, but not everything.
+    public func isArrayOrOther(_ schema: SchemaPosition) -> Bool {
+        guard let types = schema.index.map({ possibleTypes($0).subtracting(.null) }) else { return false }
+        return types.contains(.array) && types != .array && types != .all.subtracting(.null)
+    }
+
+    /// Whether a value fits a schema, as a part of what a caller sends.
+    public func fits(_ value: JSONValue, _ schema: SchemaPosition) -> Bool {
+        guard let index = schema.index else { return false }
+        var checker = SchemaChecker(self, .request)
+        return checker.fits(value, index)
+    }
+
     private func only(_ type: SchemaTypes, _ schema: SchemaPosition) -> Bool {
         guard let index = schema.index else { return false }
         return possibleTypes(index).subtracting(.null) == type

@@ -173,6 +173,12 @@ extension InputDecoder {
         }
         for field in fields where !taken.contains(field.name) {
             let member = schemas.member(field.name, of: schema)
+            if schemas.isArrayOrOther(member) {
+                let reader = StyleReader(schemas: schemas, schema: member, isForm: true, isEncoded: true)
+                object[field.name] = try reader.value(fields, name: field.name, .form(explode: true))
+                taken[field.name] = .null
+                continue
+            }
             let reader = StyleReader(
                 schemas: schemas, schema: schemas.isArray(member) ? schemas.items(of: member) : member, isForm: true,
                 isEncoded: true)

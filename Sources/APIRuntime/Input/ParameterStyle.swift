@@ -40,6 +40,10 @@ struct StyleReader {
     /// Whether `+` stands for a space and values are percent-encoded at all.
     let isForm: Bool
     let isEncoded: Bool
+    /// Whether the value is meant to be an array, where the schema leaves that open; `nil` until that has been asked.
+    var isMeantAsArray: Bool?
+
+    private var isArray: Bool { isMeantAsArray ?? schemas.isArray(schema) }
 
     func decoded(_ text: some StringProtocol) throws(StyleError) -> String {
         guard isEncoded else { return String(text) }
@@ -78,7 +82,7 @@ struct StyleReader {
 
     /// Elements or members from texts between delimiters: `k,v` pairs for an object, `k=v` if exploded.
     func value(_ texts: [String], explode: Bool) throws(StyleError) -> JSONValue {
-        if schemas.isArray(schema) { return try array(texts) }
+        if isArray { return try array(texts) }
         guard schemas.isObject(schema) else {
             return schemas.value(of: try decoded(texts.joined(separator: ",")), by: schema)
         }
@@ -122,11 +126,15 @@ struct StyleReader {
 
     /// One text of a parameter that stands alone, in a path or a header field.
     func single(_ text: String, name: String, _ style: ParameterStyle) throws(StyleError) -> JSONValue {
+        if let value = try oneOrMany(style, { reader throws(StyleError) in try reader.single(text, name: name, style) })
+        {
+            return value
+        }
         switch style {
         case .label(let explode):
             guard text.utf8.first == UInt8(ascii: ".") else { throw .malformed("must begin with a point") }
             let rest = String(text.dropFirst())
-            guard schemas.isArray(schema) || schemas.isObject(schema) else {
+            guard isArray || schemas.isObject(schema) else {
                 return try value([rest], explode: explode)
             }
             return try value(pieces(rest, explode ? ["."] : [","]), explode: explode)
@@ -143,10 +151,10 @@ struct StyleReader {
             if explode { return try value(texts, explode: false) }
             guard texts.count == 1 else { throw .repeated(nil) }
             return try value(
-                schemas.isArray(schema) || schemas.isObject(schema) ? pieces(texts[0], [","]) : texts, explode: false)
+                isArray || schemas.isObject(schema) ? pieces(texts[0], [","]) : texts, explode: false)
         case .simple(let explode), .form(let explode), .spaceDelimited(let explode), .pipeDelimited(let explode),
             .deepObject(let explode):
-            guard schemas.isArray(schema) || schemas.isObject(schema) else {
+            guard isArray || schemas.isObject(schema) else {
                 return try value([text], explode: explode)
             }
             // A list of header fields may have white space around its commas (RFC 9110 §5.6.1).
@@ -178,6 +186,11 @@ struct StyleReader {
 
     /// A parameter among many, in a query string, a form or cookies; nil if it is not there.
     func value(_ fields: RawFields, name: String, _ style: ParameterStyle) throws(StyleError) -> JSONValue? {
+        if let value = try oneOrMany(
+            style, { reader throws(StyleError) in try reader.value(fields, name: name, style) })
+        {
+            return value
+        }
         func own() -> [String] { fields.filter { bytesEqual($0.name, name) }.map(\.value) }
         switch style {
         case .deepObject: return try deepObject(fields, name: name)
@@ -185,7 +198,7 @@ struct StyleReader {
             let names = schemas.memberNames(of: schema)
             let pairs = fields.filter { field in names.contains { bytesEqual($0, field.name) } }
             return pairs.isEmpty ? nil : try object(pairs)
-        case .form(explode: true) where schemas.isArray(schema), .spaceDelimited(explode: true),
+        case .form(explode: true) where isArray, .spaceDelimited(explode: true),
             .pipeDelimited(explode: true):
             let texts = own()
             return texts.isEmpty ? nil : try array(texts)

@@ -17,7 +17,7 @@ extension Inputs {
         > GET /query commas=a,a&deep[g]=x&limit=11&pairs=r&json=%7B&code=AB&day=2023-02-29&deep[r][x]=1&flag=x
         400  query commas: must not have equal elements [uniqueItems]; query deep: must be an object of one level [style]; query members/limit: must be at most 10 [maximum]; query pairs: must be made of names and values in turn [style]; query json: must be JSON (1:2: the text ends early, expected a member name or '}') [style]; query code: must match ^[A-Z]{3}$ [pattern]; query day: must be of the format date [format]; query flag: must be an integer [type]
         > GET /query code=ABC&code=ABC&spaces=1+x&either=a&deep[r]=1&deep[r]=2
-        400  query spaces/1: must be an integer [type]; query deep/r: is given more than once [unique]; query code: is given more than once [unique]; query either: fits none of the alternatives (an integer: must be an integer; an array: must be an array) [oneOf]
+        400  query spaces/1: must be an integer [type]; query deep/r: is given more than once [unique]; query code: is given more than once [unique]
         > POST /pets
         cat | Mia | nil | 9
         201 application/json {"id":1,"kind":"cat","lives":9,"name":"Mia"}
