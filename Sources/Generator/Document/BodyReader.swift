@@ -67,6 +67,7 @@ extension DocumentReader {
             type.itemSchema = media.node("itemSchema").flatMap {
                 schemaUse($0, pointer: pointer.appending("itemSchema"))
             }
+            type.example = example(media)
             for entry in media.map("encoding")?.entries ?? [] {
                 if let encoding = encoding(entry) { type.encodings.append(encoding) }
             }

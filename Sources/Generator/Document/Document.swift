@@ -119,6 +119,7 @@ struct Parameter: Sendable {
     var description: String?
     var schema: SchemaUse
     var extensions: [Mapping.Entry]
+    var example: Node?
 
     /// https://spec.openapis.org/oas/v3.1.0#style-values
     enum Style: String, Sendable, CaseIterable {
@@ -150,6 +151,7 @@ struct MediaType: Sendable {
     /// The schema of each of many values that follow each other.
     var itemSchema: SchemaUse?
     var encodings: [Encoding] = []
+    var example: Node?
 
     /// How a field of a form is written. https://spec.openapis.org/oas/v3.1.0#encoding-object
     struct Encoding: Sendable {
@@ -231,6 +233,7 @@ struct Header: Sendable {
     var schema: SchemaUse
     /// Whether its value is JSON.
     var isJSON = false
+    var example: Node?
 }
 
 /// https://spec.openapis.org/oas/v3.1.0#security-scheme-object

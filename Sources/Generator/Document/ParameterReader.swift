@@ -54,7 +54,8 @@ extension DocumentReader {
             isDeprecated: object.boolean("deprecated")?.value ?? false, style: style,
             isExploded: object.boolean("explode")?.value ?? (style == .form),
             allowsEmpty: object.boolean("allowEmptyValue")?.value ?? false, content: content,
-            description: object.string("description")?.value, schema: use, extensions: object.extensions)
+            description: object.string("description")?.value, schema: use, extensions: object.extensions,
+            example: example(object))
     }
 
     private func style(_ object: ObjectReader, place: Parameter.Place) -> Parameter.Style {
@@ -118,7 +119,8 @@ extension DocumentReader {
         guard let (use, content) = schemaOrContent(object, pointer: pointer) else { return nil }
         return Header(
             name: name, pointer: pointer, isRequired: object.boolean("required")?.value ?? false,
-            description: object.string("description")?.value, schema: use, isJSON: content != nil)
+            description: object.string("description")?.value, schema: use, isJSON: content != nil,
+            example: example(object))
     }
 }
 

@@ -18,6 +18,7 @@ struct SchemaReference: Sendable {
     /// Where the reference itself stands.
     var pointer: JSONPointer
     var description: String?
+    var isDeprecated = false
     var extensions: [Mapping.Entry] = []
 }
 

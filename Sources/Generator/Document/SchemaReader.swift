@@ -31,7 +31,8 @@ extension DocumentReader {
             let reference = { (object: ObjectReader?) in
                 SchemaReference(
                     target: target, location: node.location, pointer: pointer,
-                    description: object?.string("description")?.value, extensions: object?.extensions ?? [])
+                    description: object?.string("description")?.value,
+                    isDeprecated: object?.boolean("deprecated")?.value ?? false, extensions: object?.extensions ?? [])
             }
             // What 3.1 says of the siblings of a reference is what the authors of 3.0 documents mean by them, too.
             let isPlain = node.mapping?.entries.allSatisfy { entry in

@@ -11,7 +11,7 @@ enum BodyDeclaration {
             source.documentation("The request's body in one of its media types.")
             source.block("public enum Body") { source in
                 for content in body.contents {
-                    source.documentation("`\(content.mediaType)`")
+                    source.documentation(content.documentation)
                     source.line("case \(SwiftName.escaped(content.name))(\(contentType(content)))")
                 }
             }

@@ -106,7 +106,7 @@ enum ClientInput {
             let isSendable = body.contents.allSatisfy(\.isSendable)
             source.block("public enum Body\(isSendable ? ": Sendable" : "")") { source in
                 for content in body.contents {
-                    source.documentation("`\(content.mediaType)`")
+                    source.documentation(content.documentation)
                     source.line("case \(SwiftName.escaped(content.name))(\(contentType(content)))")
                 }
             }

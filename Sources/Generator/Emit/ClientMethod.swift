@@ -7,6 +7,7 @@ enum ClientMethod {
         if hasInput {
             let members = ClientInput.members(operation, enclosing: "\(operation.typeName).Input.")
             source.documentation(operation.documentation)
+            deprecate(operation, &source)
             source.arguments(
                 "nonisolated(nonsending) public func \(name)",
                 members.map { "\($0.name): \($0.type)\($0.defaultText)" }, " \(effects) {")
@@ -19,6 +20,7 @@ enum ClientMethod {
             source.line()
         }
         source.documentation(hasInput ? operation.title : operation.documentation)
+        deprecate(operation, &source)
         let parameters = hasInput ? ["_ input: \(operation.typeName).Input"] : []
         source.arguments("nonisolated(nonsending) public func \(name)", parameters, " \(effects) {")
         source.indented { body(operation, plan, &$0) }
@@ -32,6 +34,11 @@ enum ClientMethod {
             }
             ClientOutput.declare(operation, plan, &source)
         }
+    }
+
+    private static func deprecate(_ operation: OperationPlan, _ source: inout SourceText) {
+        guard operation.isDeprecated else { return }
+        source.deprecated("\(operation.method.rawValue.uppercased()) \(operation.path)")
     }
 
     private static func body(_ operation: OperationPlan, _ plan: Plan, _ source: inout SourceText) {

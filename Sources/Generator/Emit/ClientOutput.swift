@@ -130,7 +130,7 @@ enum ClientOutput {
             source.documentation("All header fields.")
             source.line("public let headers: HeaderFields")
             if let first = response.contents.first {
-                source.documentation(response.isNegotiated ? "In one of the media types." : "`\(first.mediaType)`")
+                source.documentation(response.isNegotiated ? "In one of the media types." : first.documentation)
                 source.line("public let body: \(response.isNegotiated ? "Body" : first.clientType)")
             }
             source.line()
@@ -140,7 +140,7 @@ enum ClientOutput {
                 source.documentation("A body in one of the media types.")
                 source.block("public enum Body\(response.isSendable ? ": Sendable" : "")") { source in
                     for content in response.contents {
-                        source.documentation("`\(content.mediaType)`")
+                        source.documentation(content.documentation)
                         source.line("case \(SwiftName.escaped(content.name))(\(content.clientType))")
                     }
                 }

@@ -19,6 +19,25 @@ enum EnumerationDeclaration {
                 }
             }
         case .openStrings: open(name, cases, &source)
+        case .mixed: mixed(name, cases, &source)
+        }
+    }
+
+    private static func mixed(_ name: String, _ cases: [Model.Case], _ source: inout SourceText) {
+        source.block("public enum \(name): ListedValue") { source in
+            for `case` in cases {
+                source.documentation("`\(`case`.wireName)`")
+                source.line("case \(SwiftName.escaped(`case`.name))")
+            }
+            source.line()
+            source.documentation("The value.")
+            source.block("public var rawValue: ListedScalar") { source in
+                source.line("switch self {")
+                for `case` in cases {
+                    source.line("case .\(SwiftName.escaped(`case`.name)): \(`case`.value ?? "")")
+                }
+                source.line("}")
+            }
         }
     }
 

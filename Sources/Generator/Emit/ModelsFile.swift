@@ -18,7 +18,7 @@ enum ModelsFile {
     /// Whether the runtime's types stand in its public declarations.
     static func publishesRuntime(_ model: Model) -> Bool {
         switch model.shape {
-        case .enumeration: false
+        case .enumeration: model.enumeration.isMixed
         case .alias(let type): type.usesFormats
         case .structure(let properties, let nested):
             properties.contains { $0.isPresence || $0.type.usesFormats } || nested.contains(where: publishesRuntime)
@@ -78,7 +78,8 @@ enum ModelsFile {
         for property in properties {
             let name = SwiftName.escaped(property.name)
             source.line(
-                property.isBoxed ? "    _\(property.name) = \(boxed(property, name))" : "    self.\(name) = \(name)")
+                property.isStoredApart
+                    ? "    _\(property.name) = \(stored(property, name))" : "    self.\(name) = \(name)")
         }
         source.line("}")
         let hasAdditional = properties.contains(where: \.isAdditional)
@@ -102,25 +103,36 @@ enum ModelsFile {
     private static func declare(_ property: Model.Property, _ source: inout SourceText) {
         source.documentation(property.documentation)
         let name = SwiftName.escaped(property.name)
-        guard property.isBoxed else {
+        guard property.isStoredApart else {
             source.line("public var \(name): \(typeText(property))")
+            return
+        }
+        if property.isDeprecated { source.deprecated("The member `\(property.wireName)`") }
+        guard property.isBoxed else {
+            // The compiler warns whoever uses it, and nothing that is generated does.
+            source.block("public var \(name): \(typeText(property))") { source in
+                source.line("get { _\(property.name) }")
+                source.line("set { _\(property.name) = newValue }")
+            }
+            source.line("private var _\(property.name): \(typeText(property))")
             return
         }
         // A value cannot contain itself, so this one is kept apart; nobody outside sees that.
         source.block("public var \(name): \(typeText(property))") { source in
             source.line("get { _\(property.name)\(property.isOptional ? "?" : "").value }")
-            source.line("set { _\(property.name) = \(boxed(property, "newValue")) }")
+            source.line("set { _\(property.name) = \(stored(property, "newValue")) }")
         }
         source.line("private var _\(property.name): Box<\(property.type.text)>\(property.isOptional ? "?" : "")")
     }
 
-    private static func boxed(_ property: Model.Property, _ value: String) -> String {
-        property.isOptional ? "\(value).map { Box($0) }" : "Box(\(value))"
+    private static func stored(_ property: Model.Property, _ value: String) -> String {
+        guard property.isBoxed else { return value }
+        return property.isOptional ? "\(value).map { Box($0) }" : "Box(\(value))"
     }
 
     /// The stored property, which is the coding key.
     private static func key(_ property: Model.Property) -> String {
-        property.isBoxed ? "_\(property.name)" : property.name
+        property.isStoredApart ? "_\(property.name)" : property.name
     }
 
     private static func typeText(_ property: Model.Property) -> String {

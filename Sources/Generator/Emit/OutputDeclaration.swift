@@ -65,7 +65,7 @@ enum OutputDeclaration {
             if let body {
                 source.documentation(
                     response.isNegotiated
-                        ? "In one of the media types." : "`\(response.contents.first?.mediaType ?? "")`")
+                        ? "In one of the media types." : response.contents.first?.documentation ?? "")
                 source.line("public var body: \(body)")
             }
             if !response.headers.isEmpty || body != nil { source.line() }
@@ -94,7 +94,7 @@ enum OutputDeclaration {
         source.documentation("A body in one of the media types.")
         source.block("public enum Body") { source in
             for content in response.contents {
-                source.documentation("`\(content.mediaType)`")
+                source.documentation(content.documentation)
                 source.line("case \(SwiftName.escaped(content.name))(\(contentType(content, of: response)))")
             }
             source.line()

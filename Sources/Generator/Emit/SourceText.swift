@@ -81,6 +81,11 @@ struct SourceText {
         }
     }
 
+    /// That the compiler is to warn whoever uses what comes next.
+    mutating func deprecated(_ what: String) {
+        line("@available(*, deprecated, message: \(StringLiteral.quoted("\(what) is deprecated.")))")
+    }
+
     /// Whether a text is ASCII without control characters and white space at its end.
     private static func isPlain(_ text: Substring) -> Bool {
         text.utf8.last != 0x20 && text.utf8.allSatisfy { (0x20..<0x7F).contains($0) }

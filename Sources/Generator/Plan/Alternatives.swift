@@ -64,7 +64,9 @@ extension Planner {
                 continue
             }
             // A type of its own must not get lost.
-            if openValues(schema) != nil || isIntegerEnumeration(schema) { return nil }
+            if openValues(schema) != nil || isIntegerEnumeration(schema) || mixedValues(schema) != nil {
+                return nil
+            }
             switch schema.type {
             case .string: types.insert(formatType(schema).map { .format($0) } ?? .string)
             case .boolean: types.insert(.boolean)

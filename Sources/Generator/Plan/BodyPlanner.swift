@@ -43,9 +43,13 @@ extension Planner {
             let typeName = body.content.count == 1 ? "Body" : SwiftName.type(name) + "Body"
             checkExtensions(of: media)
             guard let kind = kind(media, typeName: typeName, host: host) else { return nil }
-            plan.contents.append(.init(mediaType: media.text, name: name, kind: kind))
+            plan.contents.append(.init(mediaType: media.text, name: name, kind: kind, example: media.example))
         }
         plan.nested = host.models
+        // Several have theirs at their cases.
+        if let only = plan.contents.first, plan.contents.count == 1 {
+            plan.documentation = only.documented(plan.documentation)
+        }
         return plan.contents.isEmpty ? nil : plan
     }
 

@@ -39,18 +39,20 @@ extension Planner {
     /// Whether the schema becomes an enumeration of Swift without alternatives.
     func isAnyEnumeration(_ schema: Schema) -> Bool {
         isEnumeration(schema) || isIntegerEnumeration(schema) || openValues(schema) != nil
+            || mixedValues(schema) != nil
     }
 
     /// What kind of enumeration the schema becomes.
     func enumerationKind(_ schema: Schema) -> Model.EnumerationKind {
         if isEnumeration(schema) { return .strings }
         if isIntegerEnumeration(schema), let type = integerType(schema) { return .integers(type) }
-        return .openStrings
+        return mixedValues(schema) == nil ? .openStrings : .mixed
     }
 
     /// The cases of an enumeration of any kind. Integers are named by `x-enum-varnames` where it names all of them.
     func anyCases(_ schema: Schema) -> [Model.Case] {
         if isEnumeration(schema) { return cases(schema) }
+        if let values = mixedValues(schema) { return mixedCases(schema, values) }
         if let values = openValues(schema) {
             var listed = schema
             listed.enumeration = Located(values, at: schema.location)

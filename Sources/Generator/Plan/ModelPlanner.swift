@@ -146,7 +146,7 @@ extension Planner {
             name: overrides.name(at: property.name.location).map { claimed($0, in: members) }
                 ?? members.claim(SwiftName.member(wireName.text), suffix: "Value"), type: type,
             isRequired: required.contains(wireName) && !isOneWay, isNullable: isNullable(property.schema),
-            constantCase: constantCase,
+            isDeprecated: warnsOfUse(property.schema), constantCase: constantCase,
             documentation: documentation(of: property.schema, fallback: "The member `\(wireName)`."),
             location: property.name.location)
     }

@@ -43,7 +43,7 @@ extension NameScope {
         "AnswerSchemas", "Schemas", "SchemaSet", "TypedContent", "Union", "RequestBody", "HeaderFields", "InputDecoder",
         "IntegerSchema",
         "JSON",
-        "JSONContent", "JSONValue", "NumberSchema",
+        "JSONContent", "JSONValue", "ListedScalar", "ListedValue", "NumberSchema",
         "OperationDescription", "PathParameters", "Request", "RequestContext", "Response", "ResponseBody", "RouteMatch",
         "RouteTrie", "StringSchema",
         // Generated, of fixed names

@@ -10,6 +10,7 @@ extension Planner {
             documentation: [operation.summary.map { "\($0): \(place)." } ?? "\(place).", operation.description]
                 .compactMap { $0 }.joined(separator: "\n\n") + (operation.isDeprecated ? "\n\nDeprecated." : ""),
             title: title.isEmpty ? "\(place)." : "\(title): \(place).")
+        plan.isDeprecated = operation.isDeprecated
         plan.security = operation.security.map { requirement in
             requirement.schemes.map { .init(name: $0.name.value, scopes: $0.scopes.map(\.value)) }
         }
@@ -34,7 +35,8 @@ extension Planner {
                     style: parameter.style, isExploded: parameter.isExploded, isJSON: parameter.content != nil,
                     allowsEmpty: parameter.allowsEmpty),
                 schema: parameter.schema, isRequired: parameter.isRequired, what: what,
-                documentation: parameter.description, isDeprecated: parameter.isDeprecated,
+                documentation: parameter.description, example: parameter.example,
+                isDeprecated: parameter.isDeprecated,
                 extensions: parameter.extensions,
                 fields: fields, locals: locals, host: host, confined: &confined)
             {
@@ -75,7 +77,8 @@ extension Planner {
     private func field(
         _ name: Located<Name>, _ place: InputField.Place, _ serialization: ValueSchema.Serialization, schema: SchemaUse,
         isRequired: Bool, what: String,
-        documentation: String?, isDeprecated: Bool = false, extensions: [Mapping.Entry], fields: NameScope,
+        documentation: String?, example: Node? = nil, isDeprecated: Bool = false, extensions: [Mapping.Entry],
+        fields: NameScope,
         locals: NameScope, host: Host,
         confined: inout [Name]
     ) -> InputField? {
@@ -93,9 +96,10 @@ extension Planner {
         var field = InputField(
             wireName: name.value, name: swiftName, local: locals.claim(swiftName, suffix: "Value"), place: place,
             schema: valueSchema, isRequired: isRequired,
-            documentation: documented(
-                documentation ?? self.documentation(of: schema, fallback: Self.plainSentence(name.value, place)),
-                isDeprecated: isDeprecated))
+            documentation: ExampleText.appended(
+                to: documented(
+                    documentation ?? description(of: schema, fallback: Self.plainSentence(name.value, place)),
+                    isDeprecated: isDeprecated), example ?? resolved(schema)?.example))
         field.confinedType = chosen?.type
         if !isRequired, let schema = resolved(schema), let node = schema.defaultValue {
             field.defaultValue = defaultValue(node, valueSchema)
@@ -170,7 +174,9 @@ extension Planner {
         let host = Host(inside: topLevel)
         let fields = NameScope(taken: NameScope.reservedMembers)
         var plan = FormPlan(
-            isRequired: body.isRequired, documentation: body.description ?? schema.description ?? "The form.",
+            isRequired: body.isRequired,
+            documentation: ExampleText.appended(
+                to: body.description ?? schema.description ?? "The form.", media.example),
             fields: [], nested: [])
         for property in schema.properties {
             let name = property.name

@@ -86,7 +86,10 @@ extension Planner {
         for media in response.content {
             let name = caseName(of: media, in: cases)
             let typeName = response.content.count == 1 ? "Body" : SwiftName.type(name) + "Body"
-            if let content = content(media, name: name, typeName: typeName, in: host) { plan.contents.append(content) }
+            if var content = content(media, name: name, typeName: typeName, in: host) {
+                content.example = media.example
+                plan.contents.append(content)
+            }
         }
         plan.nested = host.models
         return plan.contents.count == response.content.count ? plan : nil
@@ -141,6 +144,7 @@ extension Planner {
         let conversion: ResponsePlan.HeaderPlan.Conversion
         switch schema.type {
         case _ where isIntegerEnumeration(schema): conversion = .rawDescription
+        case _ where mixedValues(schema) != nil: conversion = .description
         case .string where isEnumeration(schema), .any where isEnumeration(schema): conversion = .rawValue
         case .string where formatType(schema) != nil: conversion = .description
         case .string: conversion = .none
@@ -157,8 +161,9 @@ extension Planner {
         return ResponsePlan.HeaderPlan(
             wireName: header.name.value, name: members.claim(SwiftName.member(text), suffix: "Header"), type: type,
             isRequired: header.isRequired, conversion: conversion,
-            documentation: header.description
-                ?? documentation(of: header.schema, fallback: "The header field `\(text)`."))
+            documentation: ExampleText.appended(
+                to: header.description ?? description(of: header.schema, fallback: "The header field `\(text)`."),
+                header.example ?? resolved(header.schema)?.example))
     }
 
     private static func caseName(of status: Status) -> String {

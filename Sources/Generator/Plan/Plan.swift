@@ -87,6 +87,10 @@ struct Model: Sendable {
         /// Strings to which others may be added.
         case openStrings
         case integers(TypeReference.IntegerType)
+        /// Of several types.
+        case mixed
+
+        var isMixed: Bool { if case .mixed = self { true } else { false } }
     }
 
     enum Shape: Sendable {
@@ -107,6 +111,8 @@ struct Model: Sendable {
         var isAdditional = false
         /// Whether it is stored apart, because a value would contain itself.
         var isBoxed = false
+        /// Whether whoever uses it is to be warned.
+        var isDeprecated = false
         /// The only value that it can have.
         var constantCase: String?
         var documentation: String
@@ -115,6 +121,8 @@ struct Model: Sendable {
         var isOptional: Bool { !isRequired || isNullable }
         /// Whether absent, null and a value are three things.
         var isPresence: Bool { !isRequired && isNullable && !isBoxed }
+        /// Whether another property stores it.
+        var isStoredApart: Bool { isBoxed || isDeprecated }
     }
 
     struct UnionCase: Sendable {
@@ -129,6 +137,8 @@ struct Model: Sendable {
     struct Case: Sendable {
         var wireName: Name
         var name: String
+        /// As Swift writes it, where the values are of several types.
+        var value: String?
     }
 }
 
@@ -148,6 +158,7 @@ struct OperationPlan: Sendable {
     var documentation: String
     /// The first line of the documentation.
     var title: String
+    var isDeprecated = false
     /// Alternatives, of each of which all schemes have to be satisfied; none for a public operation.
     var security: [[SchemeUse]] = []
     var extensions: [(name: Name, value: Name)] = []
@@ -191,6 +202,7 @@ struct BodyPlan: Sendable {
         /// The case that stands for it where there are several.
         var name: String
         var kind: Kind
+        var example: Node?
     }
 
     enum Kind: Sendable {
@@ -334,6 +346,7 @@ struct ResponsePlan: Sendable {
         var item: TypeReference?
         /// Where the schema of a JSON body is among those of answers.
         var outputSchema: Int?
+        var example: Node?
     }
 
     enum Body: Sendable {

@@ -93,6 +93,9 @@ struct ClientFeatureTests {
         Feature(
             "servers", "servers: [{url: \"https://a.example\"}]",
             "base.request(\"getA\", .get, \"/a\", server: \"https://a.example\")"),
+        Feature(
+            "`deprecated`", "deprecated: true",
+            "@available(*, deprecated, message: \"GET /a is deprecated.\")\nnonisolated(nonsending) public func getA()"),
     ]
 
     @Test("that are supported generate what they should", arguments: features)

@@ -91,7 +91,10 @@ struct FeatureTests {
         Feature("`nullable`, type arrays", schema: "A: {type: [string, integer]}", "public typealias A = JSONValue"),
         Feature("`const`, `enum`", schema: "A: {const: 5}", "public typealias A = Int"),
         Feature("`const`, `enum`", schema: "A: {properties: {b: {enum: [a, null]}}}", "public var b: Presence<B>"),
-        Feature("`const`, `enum`", schema: "A: {enum: [1, a]}", "public typealias A = JSONValue"),
+        Feature(
+            "`const`, `enum`", schema: "A: {enum: [1, a, true]}",
+            "public enum A: ListedValue {\n/// `1`\ncase _1\n/// `\"a\"`\ncase a\n/// `true`\ncase `true`\n"),
+        Feature("`const`, `enum`", schema: "A: {enum: [1, a, [2]]}", "public typealias A = JSONValue"),
         Feature(
             "`const`, `enum`", schema: "A: {type: integer, format: int32, enum: [1, -2]}",
             "public enum A: Int32, Codable, CaseIterable, Sendable {\n/// `1`\ncase _1 = 1\n/// `-2`\ncase minus2 = -2"),
@@ -134,6 +137,9 @@ struct FeatureTests {
         Feature("formats", schema: "A: {type: integer, format: int32}", "public typealias A = Int32"),
         Feature(
             "formats", schema: "A: {properties: {b: {type: string, format: date-time}}}", "public var b: DateTime?"),
+        Feature(
+            "examples", schema: "A: {properties: {b: {type: array, items: {type: string}, examples: [[x, y]]}}}",
+            "///\n/// Example: `[\"x\",\"y\"]`.\npublic var b: [String]?"),
         Feature(
             "siblings of `$ref`", schema: "A: {$ref: \"#/components/schemas/B\", minLength: 1}\nB: {type: string}",
             "public typealias A = B"),
