@@ -52,4 +52,15 @@ struct AlternativeStylesTests {
         #expect(try read("5", .simple(explode: false), schema: 1, in: .header) == "5")
         #expect(try read("a=all", .form(explode: true), schema: 2, in: .cookie) == #""all""#)
     }
+
+    @Test(
+        "and as a member of a form", arguments: [("a=x", #"{"a":"x"}"#), ("a=x&a=y&b=1", #"{"a":["x","y"],"b":"1"}"#)])
+    func forms(body: String, value: String) async throws {
+        let set = try SchemaSet(parsing: Array(Self.schemas.utf8))
+        var decoder = InputDecoder(
+            Request(method: .post, path: "/", query: nil, headers: [:], body: .stream(PieceStream([body]))), path: .none
+        )
+        let read = try await decoder.form(JSONValue.self, set, schema: 4)
+        #expect(read.map { String(decoding: $0.serialized(), as: UTF8.self) } == value)
+    }
 }

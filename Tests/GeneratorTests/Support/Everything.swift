@@ -226,5 +226,16 @@ enum Everything {
                 - {type: object, required: [kind], properties: {kind: {allOf: [{$ref: "#/components/schemas/Kind"}]}}}
             Empty: {type: object}
             Free: true
+            DateTime:
+              type: object
+              required: [URI, old]
+              properties:
+                URI: {type: string, format: uri}
+                old: {type: [string, "null"], format: duration, deprecated: true}
+                older: {$ref: "#/components/schemas/DateTime", deprecated: true}
+                date-time: {enum: [URI, 1, true, self, none, init, rawValue, description, allCases, 2.5, null]}
+                bytes: {type: array, items: {type: string, format: byte}, example: ["```", "*/"]}
+                when: {oneOf: [{type: string, format: date-time}, {type: string, format: date}, {enum: [never, 0]}]}
+            ListedScalar: {type: object, additionalProperties: {type: string, format: uuid}}
         """#
 }
