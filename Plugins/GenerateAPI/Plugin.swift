@@ -2,7 +2,7 @@ import Foundation
 import PackagePlugin
 
 /// Generates the API of a target from `openapi.yaml` and `generator.yaml` in the package's root, before every build in
-/// which one of them, or of the files that the document refers to, has changed.
+/// which one of them has changed, or an overlay, or a file that one of these refers to.
 @main
 struct GenerateAPI: BuildToolPlugin {
     /// A file that the generator needs and the package does not have.
@@ -32,7 +32,7 @@ struct GenerateAPI: BuildToolPlugin {
                     "--config", configuration.path(percentEncoded: false),
                     "--output", output.path(percentEncoded: false),
                 ],
-                inputFiles: [configuration] + referred(from: spec),
+                inputFiles: InputFiles.all(spec: spec, configuration: configuration),
                 outputFiles: Self.files.map { output.appending(path: $0) })
         ]
     }
@@ -43,25 +43,5 @@ struct GenerateAPI: BuildToolPlugin {
             throw MissingFile(name: name, folder: package.directoryURL.path(percentEncoded: false))
         }
         return url
-    }
-
-    /// The document and the files that it refers to, and so on: whatever stands behind a `$ref` and is a file. What looks
-    /// like a reference and is none costs a build at most.
-    private func referred(from spec: URL) -> [URL] {
-        var found = [spec.standardizedFileURL]
-        var index = 0
-        while index < found.count {
-            let file = found[index]
-            index += 1
-            guard let text = try? String(contentsOf: file, encoding: .utf8) else { continue }
-            for match in text.matches(of: /\$ref["']?\s*:\s*["']?([^"'#\s,}]+)/) {
-                let path = String(match.1).removingPercentEncoding ?? String(match.1)
-                let url = URL(filePath: path, relativeTo: file).standardizedFileURL
-                guard !found.contains(url), FileManager.default.fileExists(atPath: url.path(percentEncoded: false))
-                else { continue }
-                found.append(url)
-            }
-        }
-        return found
     }
 }
