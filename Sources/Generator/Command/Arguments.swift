@@ -57,6 +57,13 @@ struct Arguments {
 
     func values(_ option: String) -> [String] { options[option] ?? [] }
 
+    /// What ``Option/allowRemoteReferences`` allows; nil without it.
+    var fetch: RemoteFiles.Fetch? {
+        guard has(Option.allowRemoteReferences.name) else { return nil }
+        let files = RemoteFiles()
+        return { (url) throws(FileError) in try files.fetch(url) }
+    }
+
     /// The value of ``Option/format``.
     func format() throws(UsageError) -> Diagnostics.Format { try choice("--format") ?? .text }
 

@@ -4,8 +4,9 @@ protocol Command {
 
     init(_ arguments: Arguments) throws(Arguments.UsageError)
 
-    /// Does its work and returns the exit code: 0, or 1 for problems that were printed.
-    func run() throws(FileError) -> Int32
+    /// Does its work and returns the exit code: 0, or 1 for problems that were printed. Throws an
+    /// ``Arguments/UsageError`` for what could not be seen from the arguments alone, and otherwise a ``FileError``.
+    func run() throws -> Int32
 }
 
 /// How a command is called.

@@ -7,7 +7,7 @@ struct DiffCommand: Command {
             .value("--git", "REVISION", "take OLD from that revision of git; then only one FILE is given"),
             .value("--generator", "FILE", "generator.yaml: changes of its extensions are warnings"),
             .value("--level", "LEVEL", "the least that is printed: fine (default), warning or breaking"),
-            .format,
+            .format, .allowRemoteReferences,
         ],
         details: ["The exit code is 1 where a change breaks callers."])
 
@@ -17,6 +17,7 @@ struct DiffCommand: Command {
     let generator: String?
     let level: ChangeRule.Level
     let format: Diagnostics.Format
+    let fetch: RemoteFiles.Fetch?
 
     init(_ arguments: Arguments) throws(Arguments.UsageError) {
         revision = arguments.value("--git")
@@ -30,6 +31,7 @@ struct DiffCommand: Command {
         generator = arguments.value("--generator")
         level = try arguments.choice("--level") ?? .fine
         format = try arguments.format()
+        fetch = arguments.fetch
     }
 
     func run() throws(FileError) -> Int32 {
@@ -44,7 +46,7 @@ struct DiffCommand: Command {
                 diagnostics.report(.unsupportedVersion, at: root.location, "this is no OpenAPI 3 document")
                 return nil
             }
-            let references = References(root, diagnostics: diagnostics) { path in
+            let references = References(root, diagnostics: diagnostics, fetch: fetch) { path in
                 guard isOld, let revision else { return try? Files.read(path) }
                 // Files that the old version refers to are of its revision, too.
                 let prefix = "\(revision):"

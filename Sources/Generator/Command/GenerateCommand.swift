@@ -13,6 +13,7 @@ struct GenerateCommand: Command {
             .flag(
                 "--allow-unsupported",
                 "leave out operations that cannot be generated, and list them; warn of unknown keywords"),
+            .allowRemoteReferences,
         ])
 
     let spec: String
@@ -21,6 +22,7 @@ struct GenerateCommand: Command {
     let output: String
     let format: Diagnostics.Format
     let allowsUnsupported: Bool
+    let fetch: RemoteFiles.Fetch?
 
     init(_ arguments: Arguments) throws(Arguments.UsageError) {
         spec = arguments.value("--spec") ?? ""
@@ -29,6 +31,7 @@ struct GenerateCommand: Command {
         configuration = arguments.value("--config")
         format = try arguments.format()
         allowsUnsupported = arguments.has("--allow-unsupported")
+        fetch = arguments.fetch
     }
 
     func run() throws(FileError) -> Int32 {
@@ -37,6 +40,7 @@ struct GenerateCommand: Command {
         if let configuration { input.configuration = try Files.read(configuration) }
         for overlay in overlays { input.overlays.append(try Files.read(overlay)) }
         input.load = { try? Files.read($0) }
+        input.fetch = fetch
         let files = Pipeline.generate(input, diagnostics: diagnostics)
         if !diagnostics.all.isEmpty || format == .json {
             StandardStream.error.write(diagnostics.rendered(format))

@@ -6,19 +6,21 @@ struct JSONCommand: Command {
         options: [
             .value("--output", "FILE", "where the JSON goes; without it, or as `-`, to the standard output"),
             .flag("--pretty", "with line breaks and indentation"),
-            .format,
+            .format, .allowRemoteReferences,
         ])
 
     let document: String
     let output: String?
     let isPretty: Bool
     let format: Diagnostics.Format
+    let fetch: RemoteFiles.Fetch?
 
     init(_ arguments: Arguments) throws(Arguments.UsageError) {
         document = arguments.operands[0]
         output = arguments.value("--output")
         isPretty = arguments.has("--pretty")
         format = try arguments.format()
+        fetch = arguments.fetch
     }
 
     func run() throws(FileError) -> Int32 {
@@ -26,7 +28,7 @@ struct JSONCommand: Command {
         var root = YAMLReader.read(try Files.read(document), diagnostics: diagnostics)
         // What is no OpenAPI document is printed as it is.
         if let whole = root, Document.Version(of: whole) != nil {
-            root = Bundler.bundle(whole, diagnostics: diagnostics) { (try? Files.read($0))?.bytes } ?? whole
+            root = Bundler.bundle(whole, diagnostics: diagnostics, fetch: fetch) { try? Files.read($0) } ?? whole
         }
         if !diagnostics.all.isEmpty || format == .json {
             StandardStream.error.write(diagnostics.rendered(format))

@@ -9,7 +9,8 @@ struct LintCommand: Command {
                 "and without that the ruleset `recommended`"),
             .value("--extends", "RULESET", "that ruleset instead of what the configuration says"),
             .value("--generator", "FILE", "generator.yaml, whose rules for extensions are checked as well"),
-            .format, .flag("--rules", "prints all rules with their severities, and does nothing else"),
+            .format, .allowRemoteReferences,
+            .flag("--rules", "prints all rules with their severities, and does nothing else"),
         ],
         details: [
             "A FILE may also be the name of an API in the configuration; without any, all of those are looked at.",
@@ -22,6 +23,7 @@ struct LintCommand: Command {
     let generator: String?
     let format: Diagnostics.Format
     let listsRules: Bool
+    let fetch: RemoteFiles.Fetch?
 
     init(_ arguments: Arguments) throws(Arguments.UsageError) {
         documents = arguments.operands
@@ -30,16 +32,17 @@ struct LintCommand: Command {
         generator = arguments.value("--generator")
         format = try arguments.format()
         listsRules = arguments.has("--rules")
+        fetch = arguments.fetch
     }
 
-    func run() throws(FileError) -> Int32 {
+    func run() throws -> Int32 {
         if listsRules {
             StandardStream.output.write(Self.ruleList)
             return 0
         }
         let diagnostics = Diagnostics()
         let load = { (path: String) in try? Files.read(path) }
-        var linter = Linter(diagnostics: diagnostics, load: load)
+        var linter = Linter(diagnostics: diagnostics, load: load, fetch: fetch)
         let path = configuration ?? "redocly.yaml"
         let file = configuration == nil ? try Files.present(path) : try Files.read(path)
         if let file {
@@ -61,7 +64,7 @@ struct LintCommand: Command {
             documents.isEmpty
             ? apis.map(\.root) : documents.map { name in apis.first { $0.name == Name(name) }?.root ?? name }
         guard !paths.isEmpty else {
-            throw FileError(message: "no FILE is given, and \(path) names no APIs")
+            throw Arguments.UsageError(message: "no FILE is given, and \(path) names no APIs")
         }
         for path in paths { linter.lint(try Files.read(path)) }
         StandardStream.output.write(diagnostics.rendered(format))

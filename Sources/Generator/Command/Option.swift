@@ -27,6 +27,10 @@ struct Option: Sendable {
     static let format = Option.value(
         "--format", "FORMAT", "how problems are printed: text (default), json or github")
 
+    /// How a command is told that references may lead to other hosts.
+    static let allowRemoteReferences = Option.flag(
+        "--allow-remote-references", "fetch with curl what `$ref`s to other hosts lead to, over http and https")
+
     /// As the usage line shows it.
     var synopsis: String {
         let text = value.map { "\(name) \($0)" } ?? name

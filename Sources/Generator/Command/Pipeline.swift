@@ -9,6 +9,8 @@ enum Pipeline {
         var allowsUnsupported = false
         /// Reads the files that the configuration names and those that the document refers to.
         var load: (String) -> SourceFile? = { _ in nil }
+        /// Fetches what the document refers to on other hosts; nil where that is not allowed.
+        var fetch: RemoteFiles.Fetch?
     }
 
     /// The files, or none after problems were reported.
@@ -17,24 +19,6 @@ enum Pipeline {
         // A document that was changed is no longer the text that it was read from.
         return GeneratedFiles.files(
             plan, yaml: plan.isDocumentChanged ? Array(YAMLText.text(of: root).utf8) : input.spec.bytes, root: root)
-    }
-
-    static func generate(
-        spec: SourceFile, configuration: SourceFile?, diagnostics: Diagnostics, allowsUnsupported: Bool = false,
-        load: @escaping (String) -> SourceFile? = { _ in nil }
-    ) -> [(name: String, text: String)] {
-        generate(
-            Input(spec: spec, configuration: configuration, allowsUnsupported: allowsUnsupported, load: load),
-            diagnostics: diagnostics)
-    }
-
-    static func plan(
-        spec: SourceFile, configuration: SourceFile?, diagnostics: Diagnostics, allowsUnsupported: Bool = false,
-        load: @escaping (String) -> SourceFile? = { _ in nil }
-    ) -> (Plan, Node)? {
-        plan(
-            Input(spec: spec, configuration: configuration, allowsUnsupported: allowsUnsupported, load: load),
-            diagnostics: diagnostics)
     }
 
     /// What is to be generated and the document that it is generated from, or nil after problems were reported.

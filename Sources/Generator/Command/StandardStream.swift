@@ -22,8 +22,8 @@ enum StandardStream {
     /// Everything that the standard input holds.
     static func input() -> [UInt8] { read(STDIN_FILENO) }
 
-    /// Everything up to the end of a descriptor.
-    static func read(_ descriptor: Int32) -> [UInt8] {
+    /// Everything up to the end of a descriptor, or a little more than the limit where there is more.
+    static func read(_ descriptor: Int32, limit: Int = .max) -> [UInt8] {
         var bytes: [UInt8] = []
         var buffer = [UInt8](repeating: 0, count: 65536)
         while true {
@@ -31,6 +31,7 @@ enum StandardStream {
             if count < 0 && errno == EINTR { continue }
             guard count > 0 else { return bytes }
             bytes += buffer[..<count]
+            if bytes.count > limit { return bytes }
         }
     }
 }

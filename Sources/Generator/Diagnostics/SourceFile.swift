@@ -1,8 +1,10 @@
 /// The bytes of a file that was read.
 struct SourceFile: Sendable {
-    /// The path as it was given, which is how diagnostics name the file.
+    /// The path as it was given, which is how diagnostics name the file; its URL where another host has it.
     let path: String
     let bytes: [UInt8]
+    /// Whether it was fetched from another host.
+    var isRemote = false
 
     /// Where each line begins. Lines end with LF, CR LF or CR, as YAML has it.
     /// https://yaml.org/spec/1.2.2/#54-line-break-characters

@@ -31,14 +31,8 @@ extension DocumentReader {
         }
         guard text.utf8.first == UInt8(ascii: "#") else {
             // What leads to a file has been brought into the document, or reported.
-            if (try? FileReference(text)) == nil {
-                diagnostics.report(
-                    .remoteReference, at: entry.value.location,
-                    "`\(text)` is not in this file or in one beside it; nothing is loaded over the network",
-                    advice: "download the document, and refer to the file")
-            } else if !diagnostics.all.contains(where: { $0.location == entry.value.location }) {
-                diagnostics.report(
-                    .unresolvedReference, at: entry.value.location, "`\(text)` cannot be brought into the document")
+            if !diagnostics.all.contains(where: { $0.location == entry.value.location }) {
+                reportUnread(text, at: entry.value.location)
             }
             return nil
         }
@@ -49,6 +43,31 @@ extension DocumentReader {
             return nil
         }
         return pointer
+    }
+
+    /// A reference to what is no part of the document, and was not brought into it.
+    private func reportUnread(_ text: String, at location: Location) {
+        let file = diagnostics.files.indices.contains(Int(location.file)) ? diagnostics.files[Int(location.file)] : nil
+        do throws(FileReference.Problem) {
+            if let file, case .remote = try FileReference(text).place(from: file) {
+                diagnostics.report(
+                    .remoteReference, at: location,
+                    "`\(text)` is not in this file or in one beside it; nothing is loaded over the network",
+                    advice: "download the document and refer to the file, or allow it with "
+                        + "`\(Option.allowRemoteReferences.name)`")
+                return
+            }
+        } catch .unsupported {
+            diagnostics.report(
+                .remoteReference, at: location,
+                "`\(text)` is not in this file or in one beside it, and what is fetched are `http` and `https`",
+                advice: "download the document, and refer to the file")
+            return
+        } catch .malformedURL {
+            diagnostics.report(.remoteReference, at: location, "`\(text)` is no URL")
+            return
+        } catch {}
+        diagnostics.report(.unresolvedReference, at: location, "`\(text)` cannot be brought into the document")
     }
 
     /// The node that a pointer leads to.

@@ -9,6 +9,7 @@ final class References {
     private var indices: [Location: [Name: Node]] = [:]
     private var anchors: [UInt32: [Name: Node]] = [:]
     private let load: (String) -> SourceFile?
+    private let fetch: RemoteFiles.Fetch?
 
     private struct Key: Hashable {
         var file: UInt32
@@ -23,8 +24,13 @@ final class References {
     }
 
     /// `load` reads a file by its path, which is relative to where the document's own path is.
-    init(_ root: Node, diagnostics: Diagnostics, load: @escaping (String) -> SourceFile? = { _ in nil }) {
+    /// `fetch` gives what another host has; without it, nothing leads there.
+    init(
+        _ root: Node, diagnostics: Diagnostics, fetch: RemoteFiles.Fetch? = nil,
+        load: @escaping (String) -> SourceFile? = { _ in nil }
+    ) {
         self.diagnostics = diagnostics
+        self.fetch = fetch
         self.load = load
         add(root)
     }
@@ -62,13 +68,10 @@ final class References {
     private func find(_ text: String, from node: Node) -> Target {
         let pieces = text.split(separator: "#", maxSplits: 1, omittingEmptySubsequences: false)
         let address = String(pieces.first ?? "")
-        if address.contains("://") {
-            return .missing(
-                message: "`\(text)` leads to another host, and nothing is fetched from there",
-                advice: "keep a copy beside the document")
-        }
-        guard let root = root(address, from: node) else {
-            return .missing(message: "the file `\(address)` cannot be read", advice: nil)
+        let root: Node
+        switch document(address, of: text, from: node) {
+        case .found(let found): root = found
+        case let missing: return missing
         }
         guard pieces.count == 2, !pieces[1].isEmpty else { return .found(root) }
         guard let pointer = JSONPointer(fragment: pieces[1].utf8) else {
@@ -106,6 +109,45 @@ final class References {
         }
     }
 
+    /// The whole document that a reference leads to.
+    private func document(_ address: String, of text: String, from node: Node) -> Target {
+        do throws(FileReference.Problem) {
+            if let file = file(of: node), case .remote(let url) = try FileReference(address).place(from: file) {
+                return remote(url, of: text)
+            }
+        } catch .malformedPath {
+            // Names of files need not be what URLs are.
+        } catch .malformedURL {
+            return .missing(message: "`\(text)` is no URL", advice: nil)
+        } catch {
+            return .missing(
+                message: "`\(text)` leads to no file, and what is fetched are `http` and `https`", advice: nil)
+        }
+        return root(address, from: node).map { .found($0) }
+            ?? .missing(message: "the file `\(address)` cannot be read", advice: nil)
+    }
+
+    private func remote(_ url: String, of text: String) -> Target {
+        guard let fetch else {
+            return .missing(
+                message: "`\(text)` leads to another host, and nothing is fetched from there",
+                advice: "keep a copy beside the document, or allow it with `\(Option.allowRemoteReferences.name)`")
+        }
+        if let known = files[url] {
+            return known.map { .found($0) } ?? .missing(message: "`\(url)` holds no document", advice: nil)
+        }
+        do throws(FileError) {
+            let file = try fetch(url)
+            let root = files[file.path] ?? YAMLReader.read(file, diagnostics: diagnostics)
+            files[url] = root
+            files[file.path] = root
+            if let root { roots[root.location.file] = root }
+            return root.map { .found($0) } ?? .missing(message: "`\(url)` holds no document", advice: nil)
+        } catch {
+            return .missing(message: error.message, advice: nil)
+        }
+    }
+
     private func root(_ address: String, from node: Node) -> Node? {
         if address.isEmpty { return roots[node.location.file] }
         let folder = path(of: node).split(separator: "/", omittingEmptySubsequences: false).dropLast()
@@ -121,8 +163,12 @@ final class References {
     }
 
     private func path(of node: Node) -> String {
+        file(of: node)?.path ?? ""
+    }
+
+    private func file(of node: Node) -> SourceFile? {
         let file = Int(node.location.file)
-        return diagnostics.files.indices.contains(file) ? diagnostics.files[file].path : ""
+        return diagnostics.files.indices.contains(file) ? diagnostics.files[file] : nil
     }
 
     /// Without `.` and `..`, as far as they can be taken out.

@@ -4,6 +4,8 @@ struct Linter {
     var configuration = LintConfiguration.standard
     /// Reads the files that a document refers to.
     var load: (String) -> SourceFile? = { _ in nil }
+    /// Fetches what a document refers to on other hosts; nil where that is not allowed.
+    var fetch: RemoteFiles.Fetch?
     /// The known problems of documents, with the folder that their paths are relative to.
     var ignored: (file: SourceFile, folder: String)?
     /// `generator.yaml`, whose rules for extensions are checked as well.
@@ -13,7 +15,7 @@ struct Linter {
     func lint(_ source: SourceFile) {
         guard let root = YAMLReader.read(source, diagnostics: diagnostics) else { return }
         guard let version = version(of: root) else { return }
-        let references = References(root, diagnostics: diagnostics, load: load)
+        let references = References(root, diagnostics: diagnostics, fetch: fetch, load: load)
         let document = LintDocument(root, version: version, references: references)
         let settings = configuration.settings(forPath: source.path)
         let ignored = self.ignored.flatMap { ignored in
@@ -42,7 +44,7 @@ struct Linter {
     private func checkExtensions(_ source: SourceFile, _ generator: SourceFile) {
         let own = Diagnostics()
         _ = Pipeline.plan(
-            Pipeline.Input(spec: source, configuration: generator, load: load), diagnostics: own)
+            Pipeline.Input(spec: source, configuration: generator, load: load, fetch: fetch), diagnostics: own)
         let files = own.files.map { file in
             diagnostics.files.firstIndex { $0.path == file.path }.map { UInt32($0) } ?? diagnostics.add(file)
         }

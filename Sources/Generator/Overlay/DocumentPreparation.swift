@@ -33,7 +33,7 @@ struct DocumentPreparation {
             root = OverlayApplication(diagnostics: diagnostics).apply(overlay, to: root)
         }
         var isChanged = !files.isEmpty || !input.overlays.isEmpty
-        if let bundled = Bundler.bundle(root, diagnostics: diagnostics, read: { input.load($0)?.bytes }) {
+        if let bundled = Bundler.bundle(root, diagnostics: diagnostics, fetch: input.fetch, read: input.load) {
             root = bundled
             isChanged = true
         }

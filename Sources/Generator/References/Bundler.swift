@@ -15,33 +15,30 @@ final class Bundler {
     }
 
     private let diagnostics: Diagnostics
-    private let read: (String) -> [UInt8]?
+    private let files: ReferredFiles
     private let root: Node
     private let main: UInt32
-    /// The files by their paths; nil for those that could not be read.
-    private var files: [Name: Node?] = [:]
-    private var roots: [UInt32: Node] = [:]
     private var homes: [Target: JSONPointer] = [:]
     private var names: [Name: Set<Name>] = [:]
     private var additions: [Addition] = []
     private var isChanged = false
-    /// Where a problem has been reported.
-    private var reported: Set<Location> = []
 
-    private init(_ root: Node, diagnostics: Diagnostics, read: @escaping (String) -> [UInt8]?) {
+    private init(_ root: Node, _ files: ReferredFiles, diagnostics: Diagnostics) {
         self.root = root
+        self.files = files
         self.diagnostics = diagnostics
-        self.read = read
         main = root.location.file
-        roots[main] = root
-        files[Name(path(of: main))] = root
     }
 
     /// The document with all that it refers to, and whether that is another one. Nil where it refers to no other file.
-    /// `read` gives the bytes of a file; nil where there is none.
-    static func bundle(_ root: Node, diagnostics: Diagnostics, read: @escaping (String) -> [UInt8]?) -> Node? {
+    /// `read` gives a file, nil where there is none; `fetch` what another host has, and without it nothing is fetched.
+    static func bundle(
+        _ root: Node, diagnostics: Diagnostics, fetch: RemoteFiles.Fetch? = nil,
+        read: @escaping (String) -> SourceFile?
+    ) -> Node? {
         guard refersToFiles(root) else { return nil }
-        let bundler = Bundler(root, diagnostics: diagnostics, read: read)
+        let files = ReferredFiles(root, diagnostics: diagnostics, fetch: fetch, read: read)
+        let bundler = Bundler(root, files, diagnostics: diagnostics)
         let bundled = bundler.bundled()
         return bundler.isChanged ? bundled : nil
     }
@@ -77,7 +74,7 @@ final class Bundler {
         while index < additions.count {
             let addition = additions[index]
             index += 1
-            guard let node = roots[addition.target.file]?.member(at: addition.target.pointer) else { continue }
+            guard let node = files[addition.target.file]?.member(at: addition.target.pointer) else { continue }
             let pointer = JSONPointer(tokens: ["components", addition.section, addition.name])
             let entry = Mapping.Entry(
                 key: addition.name, keyLocation: node.location, value: rewritten(node, addition.kind, at: pointer))
@@ -186,23 +183,12 @@ final class Bundler {
 
     // MARK: Files
 
-    private func path(of file: UInt32) -> String {
-        diagnostics.files.indices.contains(Int(file)) ? diagnostics.files[Int(file)].path : ""
-    }
-
     /// The place that a reference means; nil, and a diagnostic unless the reader of the document will say it, where
     /// there is none.
     private func target(_ entry: Mapping.Entry, isSilent: Bool) -> Target? {
         guard let text = entry.value.string else { return nil }
-        let reference: FileReference
-        do throws(FileReference.Problem) {
-            reference = try FileReference(text)
-        } catch {
-            // Reported where the document is read.
-            return nil
-        }
-        let file = entry.value.location.file
-        guard let root = self.root(reference, from: file, for: entry, isSilent: isSilent) else { return nil }
+        let reference = FileReference(text)
+        guard let root = files.root(reference, for: entry, isSilent: isSilent) else { return nil }
         guard let pointer = JSONPointer(fragment: reference.fragment) else {
             if !isSilent {
                 diagnostics.report(
@@ -214,39 +200,12 @@ final class Bundler {
         return Target(file: root.location.file, pointer: pointer)
     }
 
-    private func root(
-        _ reference: FileReference, from file: UInt32, for entry: Mapping.Entry, isSilent: Bool
-    ) -> Node? {
-        if reference.path.isEmpty { return roots[file] }
-        let path = reference.resolved(from: path(of: file))
-        if let known = files[Name(path)] {
-            if known == nil, !isSilent { cannotRead(path, entry) }
-            return known
-        }
-        guard let bytes = read(path) else {
-            files[Name(path)] = .some(nil)
-            if !isSilent { cannotRead(path, entry) }
-            return nil
-        }
-        let root = YAMLReader.read(SourceFile(path: path, bytes: bytes), diagnostics: diagnostics)
-        files[Name(path)] = .some(root)
-        if let root { roots[root.location.file] = root }
-        return root
-    }
-
-    private func cannotRead(_ path: String, _ entry: Mapping.Entry) {
-        guard reported.insert(entry.value.location).inserted else { return }
-        diagnostics.report(
-            .unresolvedReference, at: entry.value.location, "the file `\(path)` cannot be read",
-            advice: "paths are relative to the file that the reference stands in")
-    }
-
     private func node(at target: Target, for entry: Mapping.Entry) -> Node? {
-        if let node = roots[target.file]?.member(at: target.pointer) { return node }
-        guard reported.insert(entry.value.location).inserted else { return nil }
+        if let node = files[target.file]?.member(at: target.pointer) { return node }
+        guard files.isFirstProblem(at: entry.value.location) else { return nil }
         diagnostics.report(
             .unresolvedReference, at: entry.value.location,
-            "there is no `\(target.pointer)` in `\(path(of: target.file))`")
+            "there is no `\(target.pointer)` in `\(files.path(of: target.file))`")
         return nil
     }
 
@@ -254,7 +213,7 @@ final class Bundler {
 
     /// What the part is called where it stands, or like its file; with the file's name in front where that is taken.
     private func name(for target: Target, in section: Name) -> Name {
-        let file = path(of: target.file).utf8.split(separator: UInt8(ascii: "/")).last ?? ""[...].utf8
+        let file = files.path(of: target.file).utf8.split(separator: UInt8(ascii: "/")).last ?? ""[...].utf8
         let dot = file.lastIndex(of: UInt8(ascii: ".")) ?? file.endIndex
         let stem = String(Substring(file[..<dot]))
         let tokens = target.pointer.tokens

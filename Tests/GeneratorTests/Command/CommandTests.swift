@@ -53,16 +53,18 @@ struct CommandTests {
     }
 
     static let generateHelp = """
-        usage: Generator generate --spec FILE --output FOLDER [--config FILE] [--overlay FILE]… [--format FORMAT] [--allow-unsupported]
+        usage: Generator generate --spec FILE --output FOLDER [--config FILE] [--overlay FILE]… [--format FORMAT] [--allow-unsupported] [--allow-remote-references]
 
         Generates Swift from an OpenAPI document.
 
-          --spec FILE          the document, in YAML or JSON; `-` is the standard input
-          --output FOLDER      where the files go; only files that change are written
-          --config FILE        generator.yaml: imports, the credential's type, rules for extensions
-          --overlay FILE       an OpenAPI overlay that is applied to the document first, after those of generator.yaml
-          --format FORMAT      how problems are printed: text (default), json or github
-          --allow-unsupported  leave out operations that cannot be generated, and list them; warn of unknown keywords
+          --spec FILE           the document, in YAML or JSON; `-` is the standard input
+          --output FOLDER       where the files go; only files that change are written
+          --config FILE         generator.yaml: imports, the credential's type, rules for extensions
+          --overlay FILE        an OpenAPI overlay that is applied to the document first, after those of generator.yaml
+          --format FORMAT       how problems are printed: text (default), json or github
+          --allow-unsupported   leave out operations that cannot be generated, and list them; warn of unknown keywords
+          --allow-remote-references
+                                fetch with curl what `$ref`s to other hosts lead to, over http and https
 
         Exit codes: 0, 1 for problems in what was read, 2 for wrong usage.
 

@@ -31,7 +31,7 @@ struct ToolRobustnessTests {
                 let diagnostics = Diagnostics()
                 let file = SourceFile(path: "a", bytes: Array(text.utf8))
                 if let root = YAMLReader.read(file, diagnostics: diagnostics) {
-                    _ = Bundler.bundle(root, diagnostics: diagnostics) { _ in file.bytes }
+                    _ = Bundler.bundle(root, diagnostics: diagnostics) { SourceFile(path: $0, bytes: file.bytes) }
                     _ = YAMLText.text(of: root)
                 }
             }

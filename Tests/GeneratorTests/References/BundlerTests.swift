@@ -144,7 +144,7 @@ struct BundlerTests {
             ("b%20c.yaml", "/x/a.yaml", "/x/b c.yaml"), ("y/../b.yaml#/c", "x/a.yaml", "x/b.yaml"),
         ])
     func paths(reference: String, file: String, wanted: String) throws {
-        #expect(try FileReference(reference).resolved(from: file) == wanted)
+        #expect(try FileReference(reference).place(from: SourceFile(path: file, bytes: [])) == .file(wanted))
     }
 
     @Test("the executable reads the files, and what it writes compiles")

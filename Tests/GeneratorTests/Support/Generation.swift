@@ -21,6 +21,10 @@ struct Generation {
             configuration: configuration.map { SourceFile(path: "generator.yaml", bytes: Array($0.utf8)) },
             diagnostics: diagnostics,
             load: { path in beside[path].map { SourceFile(path: path, bytes: Array($0.utf8)) } })
+        self.init(files, diagnostics)
+    }
+
+    init(_ files: [(name: String, text: String)], _ diagnostics: Diagnostics) {
         self.files = Dictionary(uniqueKeysWithValues: files)
         problems = diagnostics.rendered()
         self.diagnostics = diagnostics.all
