@@ -40,6 +40,10 @@ struct Arguments {
             }
             options[name, default: []].append(value)
         }
+        let inputs = operands + options.filter { $0.key != "--output" }.flatMap(\.value)
+        guard inputs.count(where: { $0 == "-" }) <= 1 else {
+            throw UsageError(message: "the standard input, `-`, can be read only once")
+        }
         for option in command.options where option.isRequired && options[option.name] == nil {
             throw UsageError(message: "`\(option.name)` is missing")
         }

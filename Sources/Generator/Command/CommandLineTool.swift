@@ -8,16 +8,22 @@ enum CommandLineTool {
         var command: (any Command.Type)?
         do {
             let isHelp = arguments.prefix { $0 != "--" }.contains { $0 == "--help" || $0 == "-h" }
-            guard let name = arguments.first else { throw Arguments.UsageError(message: "a command is missing") }
+            guard let first = arguments.first else { throw Arguments.UsageError(message: "a command is missing") }
+            // `help COMMAND` is `COMMAND --help`.
+            let name = first == "help" ? arguments.dropFirst().first ?? "--help" : first
             command = commands.first { $0.description.name == name }
-            if isHelp || name == "help" {
-                StandardStream.output.write(command?.description.help(program) ?? help(program))
+            if name.hasPrefix("-"), isHelp || first == "help" {
+                try Files.write(help(program), to: nil)
                 return 0
             }
             guard let command else {
                 let near = commands.first { editDistance($0.description.name, name) <= 2 }
                 let advice = near.map { "; did you mean `\($0.description.name)`?" } ?? ""
                 throw Arguments.UsageError(message: "there is no command `\(name)`\(advice)")
+            }
+            if isHelp || first == "help" {
+                try Files.write(command.description.help(program), to: nil)
+                return 0
             }
             return try command.init(Arguments(arguments.dropFirst(), of: command.description)).run()
         } catch let error as Arguments.UsageError {

@@ -21,6 +21,9 @@ struct DiffCommand: Command {
 
     init(_ arguments: Arguments) throws(Arguments.UsageError) {
         revision = arguments.value("--git")
+        if let revision, revision.utf8.first == UInt8(ascii: "-") {
+            throw Arguments.UsageError(message: "`\(revision)` is no revision")
+        }
         let isComplete = arguments.operands.count == (revision == nil ? 2 : 1)
         guard isComplete, let first = arguments.operands.first, let last = arguments.operands.last else {
             throw Arguments.UsageError(
@@ -66,7 +69,7 @@ struct DiffCommand: Command {
                     + (configuration?.routers.map { [$0.name.value] } ?? []))
         }
         guard let old = side(before, isOld: true), let new = side(after, isOld: false) else {
-            StandardStream.output.write(diagnostics.rendered(format))
+            try Files.write(diagnostics.rendered(format), to: nil)
             return 1
         }
         Comparison(old: old, new: new, extensions: extensions, diagnostics: diagnostics).compare()
@@ -76,7 +79,7 @@ struct DiffCommand: Command {
         case .warning: diagnostics.leaveOut { $0.severity == .notice }
         case .breaking: diagnostics.leaveOut { $0.severity != .error }
         }
-        StandardStream.output.write(diagnostics.rendered(format))
+        try Files.write(diagnostics.rendered(format), to: nil)
         if format == .text {
             StandardStream.error.write("changes: \(counts.0) breaking, \(counts.1) doubtful, \(counts.2) fine\n")
         }

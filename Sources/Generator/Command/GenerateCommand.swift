@@ -28,6 +28,9 @@ struct GenerateCommand: Command {
         spec = arguments.value("--spec") ?? ""
         overlays = arguments.values("--overlay")
         output = arguments.value("--output") ?? ""
+        guard output != "-" else {
+            throw Arguments.UsageError(message: "`--output` is a folder, and not the standard output")
+        }
         configuration = arguments.value("--config")
         format = try arguments.format()
         allowsUnsupported = arguments.has("--allow-unsupported")

@@ -1,10 +1,7 @@
 /// Files as git keeps them.
 enum Git {
-    /// The file as it was in a revision. The path is relative to the working directory.
+    /// The file as it was in a revision, which is no option. The path is relative to the working directory.
     static func file(_ path: String, revision: String) throws(FileError) -> SourceFile {
-        guard revision.utf8.first != UInt8(ascii: "-") else {
-            throw FileError(message: "`\(revision)` is no revision")
-        }
         // `./` makes git look from the working directory and not from the top of its tree.
         let isPlain = path.utf8.first != UInt8(ascii: "/") && !path.hasPrefix("./") && !path.hasPrefix("../")
         let object = "\(revision):\(isPlain ? "./" : "")\(path)"

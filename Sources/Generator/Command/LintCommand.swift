@@ -37,7 +37,7 @@ struct LintCommand: Command {
 
     func run() throws -> Int32 {
         if listsRules {
-            StandardStream.output.write(Self.ruleList)
+            try Files.write(Self.ruleList, to: nil)
             return 0
         }
         let diagnostics = Diagnostics()
@@ -66,10 +66,18 @@ struct LintCommand: Command {
         guard !paths.isEmpty else {
             throw Arguments.UsageError(message: "no FILE is given, and \(path) names no APIs")
         }
-        for path in paths { linter.lint(try Files.read(path)) }
-        StandardStream.output.write(diagnostics.rendered(format))
+        var isComplete = true
+        for path in paths {
+            do throws(FileError) {
+                linter.lint(try Files.read(path))
+            } catch {
+                StandardStream.error.write("error: \(error.message)\n")
+                isComplete = false
+            }
+        }
+        try Files.write(diagnostics.rendered(format), to: nil)
         if format == .text { StandardStream.error.write(Self.summary(diagnostics, paths.count)) }
-        return diagnostics.hasErrors ? 1 : 0
+        return diagnostics.hasErrors || !isComplete ? 1 : 0
     }
 
     private static func summary(_ diagnostics: Diagnostics, _ count: Int) -> String {

@@ -30,7 +30,7 @@ enum Subprocess {
         let isStarted = posix_spawnp(&process, arguments[0], &actions, nil, &strings, environ) == 0
         close(ends[1])
         guard isStarted else { return Result(status: -1, output: []) }
-        let output = StandardStream.read(ends[0], limit: limit)
+        let output = StandardStream.read(ends[0], limit: limit).bytes
         if output.count > limit { kill(process, SIGKILL) }
         var status: Int32 = 0
         while waitpid(process, &status, 0) < 0, errno == EINTR {}

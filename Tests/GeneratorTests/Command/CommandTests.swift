@@ -21,6 +21,11 @@ struct CommandTests {
                 ["json", "a", "--format", "xml"],
                 "`--format` cannot be `xml`; it is one of `text`, `json`, `github`"
             ),
+            (["help", "spoil"], "there is no command `spoil`"), (["spoil", "--help"], "there is no command `spoil`"),
+            (["lint", "--config", "/dev/null"], "no FILE is given, and /dev/null names no APIs"),
+            (["generate", "--spec", "a", "--output", "-"], "`--output` is a folder, and not the standard output"),
+            (["diff", "-", "-"], "the standard input, `-`, can be read only once"),
+            (["diff", "--git", "--all", "a"], "`--all` is no revision"),
             (["json"], "`FILE` is missing"), (["json", "--", "-a", "-b"], "`-b` is one argument too many"),
         ] as [([String], String)])
     func usage(arguments: [String], message: String) throws {
@@ -48,6 +53,7 @@ struct CommandTests {
             #expect(result.output.hasPrefix("usage: Generator \(description.name) "))
             #expect(description.options.allSatisfy { result.output.contains("\n  \($0.name)") })
             #expect(result.errors.isEmpty)
+            #expect(try Tools.generate(["help", description.name]).output == result.output)
         }
         #expect(try Tools.generate(["generate", "--help"]).output == Self.generateHelp)
     }
@@ -132,7 +138,48 @@ struct CommandTests {
     func unreadable() throws {
         let result = try Tools.generate(["generate", "--spec", "/nowhere/api.yaml", "--output", "/nowhere/out"])
         #expect(result.status == 1)
-        #expect(result.errors.hasPrefix("error: cannot read /nowhere/api.yaml"))
+        #expect(result.errors == "error: cannot read /nowhere/api.yaml: No such file or directory\n")
+        #expect(try Tools.generate(["json", "/"]).errors == "error: cannot read /: Is a directory\n")
+        try Tools.withFolder { folder in
+            let document = folder.appending(path: "api.yaml").path(percentEncoded: false)
+            try Data(Snippet.operation("foo: 1").utf8).write(to: URL(filePath: document))
+            let linted = try Tools.generate(["lint", "/nowhere/api.yaml", document])
+            #expect(linted.errors.hasPrefix("error: cannot read /nowhere/api.yaml: No such file or directory\n"))
+            #expect(linted.output.contains("\(document):11:7: "), "what else there is, is looked at: \(linted)")
+            #expect(linted.status == 1)
+        }
+    }
+
+    @Test("what cannot be written is told, and a device stays one")
+    func unwritable() throws {
+        try Tools.withFolder { folder in
+            let document = folder.appending(path: "api.yaml").path(percentEncoded: false)
+            try Data(Snippet.operation("").utf8).write(to: URL(filePath: document))
+            func errors(_ arguments: String...) throws -> String {
+                let result = try Tools.generate(arguments)
+                #expect(result.status == 1)
+                return result.errors
+            }
+            #expect(
+                try errors("json", document, "--output", "/nowhere/a.json")
+                    == "error: cannot write to /nowhere/a.json: No such file or directory\n")
+            #expect(
+                try errors("json", document, "--output", "/dev/full")
+                    == "error: cannot write to /dev/full: No space left on device\n")
+            #expect(
+                try errors("generate", "--spec", document, "--output", document)
+                    == "error: cannot write to the folder \(document): File exists\n")
+            let full = try Tools.run(
+                URL(filePath: "/bin/sh"),
+                [
+                    "-c", "\"$0\" json \"$1\" > /dev/full",
+                    Tools.buildFolder.appending(path: "Generator").path(percentEncoded: false), document,
+                ])
+            #expect(full.status == 1)
+            #expect(full.errors == "error: cannot write to the standard output: No space left on device\n")
+            let type = try FileManager.default.attributesOfItem(atPath: "/dev/full")[.type] as? FileAttributeType
+            #expect(type == .typeCharacterSpecial)
+        }
     }
 
     static let configuration = """
