@@ -83,10 +83,16 @@ struct ObjectReader {
     /// A count: an integer of at least 0.
     func count(_ key: Name) -> Located<Int>? {
         guard let node = node(key) else { return nil }
-        if let scalar = node.scalar, case .integer = scalar.kind, let value = Int(scalar.text), value >= 0 {
+        guard let scalar = node.scalar, scalar.isNumber else {
+            unexpected(node, key, "an integer of at least 0")
+            return nil
+        }
+        // 3.0 is an integer in JSON Schema.
+        if let value = Int(scalar.text) ?? Double(scalar.text).flatMap(Int.init(exactly:)), value >= 0 {
             return Located(value, at: node.location)
         }
-        unexpected(node, key, "an integer of at least 0")
+        diagnostics.report(
+            .invalidValue, at: node.location, "`\(key)` has to be an integer of at least 0, not \(scalar.text)")
         return nil
     }
 

@@ -29,9 +29,15 @@ extension DocumentReader {
             let text = object.requiredString("in")
         else { return nil }
         guard let place = Parameter.Place(rawValue: text.value) else {
-            diagnostics.report(
-                .invalidValue, at: text.location, "`in` cannot be `\(text.value)`",
-                advice: "parameters are in path, query, header or cookie")
+            if text.value == "querystring" {
+                diagnostics.report(
+                    .unsupportedValue, at: text.location, "parameters in `querystring` are not supported yet",
+                    advice: "describe each parameter of the query")
+            } else {
+                diagnostics.report(
+                    .invalidValue, at: text.location, "`in` cannot be `\(text.value)`",
+                    advice: "parameters are in path, query, header or cookie")
+            }
             return nil
         }
         let required = object.boolean("required")
@@ -65,8 +71,10 @@ extension DocumentReader {
     /// A style that may stand where it does.
     func style(_ text: Located<String>, allowed: [Parameter.Style]) -> Parameter.Style? {
         if let style = Parameter.Style(rawValue: text.value), allowed.contains(style) { return style }
+        let isUnsupported = text.value == "cookie" && allowed == Parameter.Place.cookie.styles
         diagnostics.report(
-            .invalidValue, at: text.location, "`style` cannot be `\(text.value)` here",
+            isUnsupported ? .unsupportedValue : .invalidValue, at: text.location,
+            isUnsupported ? "the style `cookie` is not supported yet" : "`style` cannot be `\(text.value)` here",
             advice: "it can be \(allowed.map { "`\($0.rawValue)`" }.joined(separator: ", "))")
         return nil
     }

@@ -59,7 +59,7 @@ final class Planner {
         if document.operations.isEmpty, document.outgoing.isEmpty, document.schemas.isEmpty,
             let paths = document.root.mapping?["paths"]
         {
-            diagnostics.report(.unsupportedValue, at: paths.keyLocation, "there are no operations to generate code for")
+            diagnostics.warn(.unsupportedValue, at: paths.keyLocation, "there are no operations to generate code for")
         }
         plan.imports = configuration.imports.map(\.value.text)
         plan.modes = configuration.modes
@@ -121,7 +121,7 @@ final class Planner {
             guard known.insert(tag).inserted else { continue }
             tags.append((tag, operation.tags.isEmpty ? "The operations without a tag." : nil))
         }
-        let labels = NameScope(taken: NameScope.reservedLabels)
+        let labels = NameScope(taken: NameScope.reservedLabels.union(NameScope.reservedMembers))
         return tags.map { tag, description in
             let base = SwiftName.type(tag.text)
             return Plan.Group(
@@ -139,20 +139,21 @@ final class Planner {
         let given = document.operations.map { operation in
             overrides.operation(operation).map { override in
                 let member = claimed(override, in: members)
-                return (
-                    member: member,
-                    type: topLevel.claim(SwiftName.type(member), suffix: "Operation", fallback: "Operation")
-                )
+                return (member: member, type: operationType(member, member: member))
             }
         }
         return zip(document.operations, given).map { operation, given in
             if let given { return given }
             let id = operation.id?.value ?? Self.identifier(of: operation)
-            return (
-                members.claim(SwiftName.member(id), suffix: "Operation", fallback: "operation"),
-                topLevel.claim(SwiftName.type(id), suffix: "Operation", fallback: "Operation")
-            )
+            let member = members.claim(SwiftName.member(id), suffix: "Operation", fallback: "operation")
+            return (member, operationType(id, member: member))
         }
+    }
+
+    /// In a client the type stands beside the method, from which capitals tell it apart where there are any.
+    private func operationType(_ id: String, member: String) -> String {
+        let type = SwiftName.type(id)
+        return topLevel.claim(type == member ? "\(type)Operation" : type, suffix: "Operation", fallback: "Operation")
     }
 
     /// `GET /pets/{pet_id}/toys` without an id is `getPetsByPetIDToys`: it stays the same as long as the path does.

@@ -22,19 +22,54 @@ extension Planner {
         for index in models.indices { box(&models[index].model, inside: [], boxed) }
     }
 
-    /// An alias of itself has no meaning at all, not even behind an array.
+    /// Swift has no alias of itself. Where an array or a dictionary lies between, its values are JSON; they are held to
+    /// their schema all the same. Otherwise there is no meaning at all.
     private func checkAliases() -> Bool {
-        let pointers = document.schemaOrder.filter { aliased[$0] != nil }
-        let found = cycles(in: pointers) { pointer in
-            aliased[pointer].map { mentioned(in: $0).filter { self.aliased[$0] != nil } } ?? []
+        while true {
+            let pointers = document.schemaOrder.filter { aliased[$0] != nil }
+            let found = cycles(in: pointers) { pointer in
+                aliased[pointer].map { mentioned(in: $0).filter { self.aliased[$0] != nil } } ?? []
+            }
+            if found.isEmpty { return true }
+            var isMeaningless = false
+            for cycle in found where !loosen(cycle) {
+                isMeaningless = true
+                guard let first = cycle.first, let use = document.schemas[first] else { continue }
+                let path = (cycle + [first]).compactMap { modelNames[$0] }.joined(separator: " → ")
+                diagnostics.report(
+                    .referenceCycle, at: use.location, "`\(modelNames[first] ?? "")` is defined by itself: \(path)")
+            }
+            if isMeaningless { return false }
         }
-        for cycle in found {
-            guard let first = cycle.first, let use = document.schemas[first] else { continue }
-            let path = (cycle + [first]).compactMap { modelNames[$0] }.joined(separator: " → ")
-            diagnostics.report(
-                .referenceCycle, at: use.location, "`\(modelNames[first] ?? "")` is defined by itself: \(path)")
+    }
+
+    /// Makes JSON of what the first container of a circle of aliases holds.
+    private func loosen(_ cycle: [JSONPointer]) -> Bool {
+        func holding(_ type: TypeReference, isInside: Bool) -> TypeReference {
+            switch type {
+            case .model(let pointer, _): isInside && cycle.contains(pointer) ? .json : type
+            case .array(let type): .array(holding(type, isInside: true))
+            case .dictionary(let type): .dictionary(holding(type, isInside: true))
+            case .nullable(let type):
+                switch holding(type, isInside: isInside) {
+                // JSON has a null of its own.
+                case .json: .json
+                case let held: .nullable(held)
+                }
+            case .string, .boolean, .integer, .double, .json, .nested: type
+            }
         }
-        return found.isEmpty
+        for index in models.indices {
+            guard let pointer = models[index].pointer, cycle.contains(pointer),
+                case .alias(let type) = models[index].model.shape
+            else { continue }
+            let held = holding(type, isInside: false)
+            guard held != type else { continue }
+            models[index].model.shape = .alias(held)
+            aliasCache = nil
+            return true
+        }
+        return false
     }
 
     /// Models that are only another name, by the address of their schema.

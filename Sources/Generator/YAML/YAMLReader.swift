@@ -8,6 +8,7 @@ struct YAMLReader: ~Copyable {
 
     private let diagnostics: Diagnostics
     private let file: UInt32
+    private let text: SurrogatePairs
     private var events: YAMLEvents
     private var anchors: [Name: (node: Node, size: Int, depth: Int)] = [:]
     private var openAnchors: Set<Name> = []
@@ -35,13 +36,14 @@ struct YAMLReader: ~Copyable {
         // A byte order mark is no part of the document, and would shift the first line's columns.
         let mark: [UInt8] = [0xEF, 0xBB, 0xBF]
         let body = source.bytes.starts(with: mark) ? source.bytes.dropFirst(3) : source.bytes[...]
+        let text = SurrogatePairs(body)
         do {
             var reader = YAMLReader(
-                diagnostics: diagnostics, file: file, events: try YAMLEvents(body))
+                diagnostics: diagnostics, file: file, text: text, events: try YAMLEvents(text.bytes))
             return try reader.document()
         } catch let error as YAMLEvents.SyntaxError {
             let location =
-                if let mark = error.mark {
+                if let mark = error.mark.map(text.original) {
                     Location(file: file, line: UInt32(mark.line) + 1, column: UInt32(mark.column) + 1)
                 } else if let offset = error.offset {
                     source.location(ofByte: offset + (source.bytes.count - body.count), file: file)
@@ -55,7 +57,8 @@ struct YAMLReader: ~Copyable {
         }
     }
 
-    private init(diagnostics: Diagnostics, file: UInt32, events: consuming YAMLEvents) {
+    private init(diagnostics: Diagnostics, file: UInt32, text: SurrogatePairs, events: consuming YAMLEvents) {
+        self.text = text
         self.diagnostics = diagnostics
         self.file = file
         self.events = events
@@ -88,7 +91,8 @@ struct YAMLReader: ~Copyable {
     }
 
     private func location(_ event: YAMLEvents.Event) -> Location {
-        Location(file: file, line: UInt32(event.mark.line) + 1, column: UInt32(event.mark.column) + 1)
+        let mark = text.original(event.mark)
+        return Location(file: file, line: UInt32(mark.line) + 1, column: UInt32(mark.column) + 1)
     }
 
     /// A node with the number of nodes in it and of levels that it nests, which is what an alias to it costs. `depth`

@@ -280,6 +280,15 @@ struct FeatureTests {
             Snippet.operation("requestBody: {content: {multipart/mixed: {itemEncoding: {}}}}", method: "post"),
             "`itemEncoding` of a media type is not supported yet"),
         Feature(
+            refused: "`in: querystring`, style `cookie`",
+            Snippet.operation(
+                "parameters: [{name: a, in: querystring, content: {application/x-www-form-urlencoded: {schema: {}}}}]"),
+            "parameters in `querystring` are not supported yet"),
+        Feature(
+            refused: "`in: querystring`, style `cookie`",
+            Snippet.operation("parameters: [{name: a, in: cookie, style: cookie, schema: {type: string}}]"),
+            "the style `cookie` is not supported yet"),
+        Feature(
             refused: "bodies of TRACE", Snippet.operation(body("{}"), method: "trace"), "a TRACE request has no body"),
         Feature(
             refused: "unknown keywords", Snippet.schemas("A: {maxlength: 1}"), "a schema has no keyword `maxlength`"),

@@ -67,7 +67,9 @@ struct DocumentProblemTests {
         arguments: [
             ("type: 1", "`type` has to be the name of a type, not an integer"),
             ("type: text", "there is no type `text`"),
-            ("minLength: -1", "`minLength` has to be an integer of at least 0, not an integer"),
+            ("minLength: -1", "`minLength` has to be an integer of at least 0, not -1"),
+            ("minLength: 1.5", "`minLength` has to be an integer of at least 0, not 1.5"),
+            ("minLength: a", "`minLength` has to be an integer of at least 0, not a string"),
             ("minimum: low", "`minimum` has to be a number, not a string"),
             ("required: yes", "`required` has to be an array, not a string"),
             ("properties: []", "`properties` has to be an object, not an array"),

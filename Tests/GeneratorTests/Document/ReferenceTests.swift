@@ -60,7 +60,7 @@ struct ReferenceTests {
             ("#components", "is no JSON pointer", "unresolved-reference"),
             ("other.yaml#/A", "the file `other.yaml` cannot be read", "unresolved-reference"),
             ("https://example.com/a", "nothing is loaded over the network", "remote-reference"),
-            ("//example.com/a.yaml#/A", "nothing is loaded over the network", "remote-reference"),
+            ("//example.com/a.yaml#/A", "what is fetched are `http` and `https`", "remote-reference"),
         ])
     func broken(reference: String, message: String, rule: String) {
         let generation = Generation(Snippet.schemas("A: {$ref: \"\(reference)\"}\nB: {type: string}"))
@@ -94,8 +94,24 @@ struct ReferenceTests {
             Snippet.schemas("A: {$ref: \"#/components/schemas/B\"}\nB: {$ref: \"#/components/schemas/A\"}"))
         #expect(schemas.rules == [.referenceCycle], "\(schemas.problems)")
         #expect(schemas.problems.contains("`A` is defined by itself: A → B → A"))
-        let own = Generation(Snippet.schemas("A: {type: array, items: {$ref: \"#/components/schemas/A\"}}"))
-        #expect(own.rules == [.referenceCycle], "\(own.problems)")
+    }
+
+    @Test("arrays and dictionaries of themselves hold JSON, as Swift has no such type")
+    func containersOfThemselves() throws {
+        let array = Generation(Snippet.schemas("A: {type: array, items: {$ref: \"#/components/schemas/A\"}}"))
+        #expect(try array.has("public typealias A = [JSONValue]", in: "Models.swift"))
+        let around = Generation(
+            Snippet.schemas(
+                """
+                A: {$ref: "#/components/schemas/B"}
+                B: {type: object, additionalProperties: {$ref: "#/components/schemas/C"}}
+                C: {type: [array, "null"], items: {$ref: "#/components/schemas/A"}}
+                D: {type: object, properties: {c: {$ref: "#/components/schemas/C"}}}
+                """))
+        #expect(try around.has("public typealias A = B\n", in: "Models.swift"), "\(around.problems)")
+        #expect(try around.has("public typealias B = [String: JSONValue]", in: "Models.swift"))
+        #expect(try around.has("public typealias C = [A]", in: "Models.swift"))
+        #expect(try around.has("public var c: Presence<C>", in: "Models.swift"))
     }
 
     @Test("a type that would contain itself has one box in each circle, behind an array none")
