@@ -169,9 +169,11 @@ struct MediaType: Sendable {
     /// Events that a server sends as they happen.
     var isEventStream: Bool { name.value == "text/event-stream" }
 
+    var isJSON: Bool { Self.isJSON(name.value) }
+
     /// `application/json` and every `+json`.
-    var isJSON: Bool {
-        name.value == "application/json" || name.value.text.utf8.suffix(5).elementsEqual("+json".utf8)
+    static func isJSON(_ name: Name) -> Bool {
+        name == "application/json" || name.text.utf8.suffix(5).elementsEqual("+json".utf8)
     }
 }
 

@@ -53,7 +53,19 @@ extension DocumentReader {
         let style = style(object, place: place)
         // What is reserved needs no escape then; it is understood either way.
         _ = object.boolean("allowReserved")
-        guard let (use, content) = schemaOrContent(object, pointer: pointer) else { return nil }
+        guard let (use, given) = schemaOrContent(object, pointer: pointer) else { return nil }
+        var content = given
+        if let mediaType = content, !MediaType.isJSON(mediaType.value) {
+            guard mediaType.value.hasPrefix("text/") else {
+                diagnostics.report(
+                    .unsupportedValue, at: mediaType.location,
+                    "`\(mediaType.value)` is not supported as `content` of a parameter",
+                    advice: "JSON and text are; `schema` describes what is written in a style")
+                return nil
+            }
+            // The text is the value.
+            content = nil
+        }
         return Parameter(
             name: Located(Name(name.value), at: name.location), place: place, location: node.location,
             pointer: pointer, isRequired: required?.value ?? false,

@@ -165,6 +165,9 @@ struct FeatureTests {
             "`content` of a parameter", operation: parameter("content: {application/json: {schema: \(object)}}"),
             #"in: .query, .json, required: false"#),
         Feature(
+            "`content` of a parameter", operation: parameter("content: {text/plain: {schema: {type: string}}}"),
+            #"decoder.optional("a", in: .query, StringSchema())"#),
+        Feature(
             "`allowEmptyValue`", operation: parameter("allowEmptyValue: true, schema: {type: integer}"),
             "allowEmpty: true"),
         Feature(
@@ -288,6 +291,10 @@ struct FeatureTests {
             refused: "`in: querystring`, style `cookie`",
             Snippet.operation("parameters: [{name: a, in: cookie, style: cookie, schema: {type: string}}]"),
             "the style `cookie` is not supported yet"),
+        Feature(
+            refused: "other `content` of parameters",
+            Snippet.operation(parameter("content: {application/xml: {schema: {type: string}}}")),
+            "`application/xml` is not supported as `content` of a parameter"),
         Feature(
             refused: "bodies of TRACE", Snippet.operation(body("{}"), method: "trace"), "a TRACE request has no body"),
         Feature(
