@@ -5,35 +5,10 @@ import Testing
 
 @Suite("No document makes the generator crash")
 struct RobustnessTests {
-    /// A generator of the same numbers each time.
-    struct Numbers: RandomNumberGenerator {
-        var state: UInt64
-
-        mutating func next() -> UInt64 {
-            state = state &* 6_364_136_223_846_793_005 &+ 1_442_695_040_888_963_407
-            return state ^ state >> 29
-        }
-    }
-
     @Test("broken copies of a document generate code or are refused with places", arguments: 0..<8)
     func mutations(seed: Int) {
-        var numbers = Numbers(state: UInt64(seed))
-        let lines = Everything.document.split(separator: "\n", omittingEmptySubsequences: false)
-        let pieces = ["- ", ": ", "{", "}", "[", "]", "\"", "&a ", "*a", "|", "$ref: \"#/\"", "~", "0", "é", "\u{1}"]
-        for _ in 0..<40 {
-            var changed = lines.map { String($0) }
-            for _ in 0..<Int.random(in: 1...4, using: &numbers) {
-                let line = Int.random(in: 0..<changed.count, using: &numbers)
-                switch Int.random(in: 0..<4, using: &numbers) {
-                case 0: changed.remove(at: line)
-                case 1: changed[line] = String(changed[line].dropFirst(2))
-                case 2: changed.swapAt(line, Int.random(in: 0..<changed.count, using: &numbers))
-                default:
-                    let index = changed[line].indices.randomElement(using: &numbers) ?? changed[line].startIndex
-                    changed[line].insert(contentsOf: pieces.randomElement(using: &numbers) ?? "", at: index)
-                }
-            }
-            let generation = Generation(changed.joined(separator: "\n"), configuration: CommandTests.configuration)
+        for copy in BrokenCopies(of: Everything.document, count: 40, seed: seed) {
+            let generation = Generation(copy, configuration: CommandTests.configuration)
             #expect(generation.files.isEmpty != generation.problems.isEmpty)
         }
     }

@@ -6,24 +6,8 @@ import Testing
 struct ToolRobustnessTests {
     @Test("broken copies of documents are linted, compared and bundled", arguments: 0..<6)
     func mutations(seed: Int) {
-        var numbers = RobustnessTests.Numbers(state: UInt64(seed))
-        let pieces = ["- ", ": ", "{", "}", "[", "]", "\"", "$ref: \"#/\"", "~", "0", "é", "{$ref: '#/components'}"]
         for document in [LintRulesTests.document, OperationComparisonTests.document, Everything.document] {
-            let lines = document.split(separator: "\n", omittingEmptySubsequences: false)
-            for _ in 0..<6 {
-                var changed = lines.map { String($0) }
-                for _ in 0..<Int.random(in: 1...4, using: &numbers) {
-                    let line = Int.random(in: 0..<changed.count, using: &numbers)
-                    switch Int.random(in: 0..<4, using: &numbers) {
-                    case 0: changed.remove(at: line)
-                    case 1: changed[line] = String(changed[line].dropFirst(2))
-                    case 2: changed.swapAt(line, Int.random(in: 0..<changed.count, using: &numbers))
-                    default:
-                        let index = changed[line].indices.randomElement(using: &numbers) ?? changed[line].startIndex
-                        changed[line].insert(contentsOf: pieces.randomElement(using: &numbers) ?? "", at: index)
-                    }
-                }
-                let text = changed.joined(separator: "\n")
+            for text in BrokenCopies(of: document, count: 6, seed: seed) {
                 let linting = Linting(text, configuration: LintRulesTests.allRules)
                 #expect(linting.diagnostics.all.allSatisfy { $0.location.line > 0 })
                 let comparing = Comparing(document, text)
