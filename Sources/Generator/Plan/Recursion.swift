@@ -56,7 +56,7 @@ extension Planner {
                 case .json: .json
                 case let held: .nullable(held)
                 }
-            case .string, .boolean, .integer, .double, .json, .nested: type
+            case .string, .boolean, .integer, .double, .format, .json, .nested: type
             }
         }
         for index in models.indices {
