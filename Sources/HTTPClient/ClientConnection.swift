@@ -30,6 +30,8 @@ final class ClientConnection: ReadinessHandler, EndOfTurnHandler, TimerHandler {
     var endMayFollow = false
     var answerIsComplete = false
     private var output = WriteQueue()
+    /// The request's body, where it arrives over time.
+    private(set) var upload: ClientUpload?
     private var turnEndRequested = false
     var answerKeepsAlive = false
     // The exchange outlives this reference: when it goes, it says so.
@@ -78,12 +80,15 @@ final class ClientConnection: ReadinessHandler, EndOfTurnHandler, TimerHandler {
     // MARK: Exchanges
 
     /// Sends a request at the end of this turn and has its answer given to the exchange.
+    ///
+    /// - Parameter upload: the request's body, where it is not in the request.
     func begin(
-        _ exchange: ClientExchange, request: HTTPClientRequest, until deadline: UInt64
+        _ exchange: ClientExchange, request: HTTPClientRequest, upload: ClientUpload? = nil, until deadline: UInt64
     ) throws(HTTPClientError) {
         do throws(HTTP1Error) {
-            try write(request)
+            try write(request, upload?.framing)
         } catch {
+            upload?.stop()
             pool.released(self)
             throw .unwritableRequest(error.detail)
         }
@@ -93,11 +98,14 @@ final class ClientConnection: ReadinessHandler, EndOfTurnHandler, TimerHandler {
         exchange.connection = self
         setDeadline(deadline)
         scheduleTurnEnd()
+        self.upload = upload
+        upload?.start(on: self)
     }
 
-    private func write(_ request: HTTPClientRequest) throws(HTTP1Error) {
+    private func write(_ request: HTTPClientRequest, _ streamed: HTTP1Framing?) throws(HTTP1Error) {
         let framing: HTTP1Framing =
             switch request.method {
+            case _ where streamed != nil: streamed ?? .none
             case _ where !request.body.isEmpty: .length(request.body.count)
             case .post, .put, .patch: .length(0)
             default: .none
@@ -108,7 +116,29 @@ final class ClientConnection: ReadinessHandler, EndOfTurnHandler, TimerHandler {
                 method: request.method.rawValue, target: request.target, fields: fields, framing: framing,
                 into: &buffer)
         }
-        output.append(request.body)
+        if streamed == nil { output.append(request.body) }
+    }
+
+    /// How many bytes of the request wait to be sent.
+    var pendingBytes: Int { output.count }
+
+    /// Sends a piece of the request's body.
+    func upload(_ piece: [UInt8]) {
+        guard let upload else { return }
+        if case .chunked = upload.framing {
+            output.withTail { HTTP1Writer.chunk(piece, into: &$0) }
+        } else {
+            output.append(piece)
+        }
+        uploadProgressed()
+        scheduleTurnEnd()
+    }
+
+    /// The request's body is whole.
+    func uploadCompleted() {
+        if case .chunked? = upload?.framing { output.withTail { HTTP1Writer.lastChunk(into: &$0) } }
+        uploadProgressed()
+        scheduleTurnEnd()
     }
 
     /// The answer is complete.
@@ -117,7 +147,9 @@ final class ClientConnection: ReadinessHandler, EndOfTurnHandler, TimerHandler {
         self.exchange = nil
         setDeadline(nil)
         // An answer before the whole request was sent, or bytes behind the answer: the next answer would be in doubt.
-        let isReusable = answerKeepsAlive && output.isEmpty && input.isEmpty && !endMayFollow
+        let isReusable =
+            answerKeepsAlive && output.isEmpty && input.isEmpty && !endMayFollow && upload?.isComplete != false
+        if isReusable { upload = nil }
         if isReusable {
             state = .idle
             isReused = true
@@ -191,13 +223,18 @@ final class ClientConnection: ReadinessHandler, EndOfTurnHandler, TimerHandler {
 
     private func flush() {
         guard !output.isEmpty else { return }
+        let sentFrom = output.count
         let result = session.map { session in output.write { session.send($0) } } ?? output.write(to: socket)
         if case .failed = result {
             // The upstream may have answered before it closed; what it sent is read first.
             output.removeAll()
+            upload?.stop()
             answerKeepsAlive = false
             endMayFollow = true
             mayRead = true
+        } else if let upload, !upload.isComplete, output.count < sentFrom {
+            uploadProgressed()
+            if hasUploadRoom { upload.roomMade() }
         }
     }
 
@@ -235,6 +272,8 @@ final class ClientConnection: ReadinessHandler, EndOfTurnHandler, TimerHandler {
         timer = nil
         input = []
         output.removeAll()
+        upload?.stop()
+        upload = nil
         connecting.wake()
         pool.closed(self, wasConnected: wasConnected)
     }

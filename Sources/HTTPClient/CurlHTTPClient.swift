@@ -1,3 +1,5 @@
+public import APIRuntime
+
 /// Whom a client trusts, and what it shows of itself, over TLS. The files are in PEM and read for each connection.
 public struct HTTPClientTLS: Sendable {
     /// The certificate authorities that the upstream's certificate may come from, and no others; `nil` for the system's.
@@ -24,7 +26,7 @@ public struct HTTPClientTLS: Sendable {
 /// libcurl sees no HTTP: each connection is set up with `CURLOPT_CONNECT_ONLY`
 /// ([documentation](https://curl.se/libcurl/c/CURLOPT_CONNECT_ONLY.html)), so that answers over TLS are held to the same
 /// strictness as others, and there is nothing that would follow a redirect, decode a body or keep a cookie.
-public final class CurlHTTPClient: HTTPClient {
+public final class CurlHTTPClient: UploadingHTTPClient {
     private let client: PooledHTTPClient
 
     /// A client without connections.
@@ -40,6 +42,20 @@ public final class CurlHTTPClient: HTTPClient {
         _ request: HTTPClientRequest
     ) async throws(HTTPClientError) -> HTTPClientResponse {
         try await client.send(request)
+    }
+
+    /// Sends a request whose body arrives over time, from the shard this is called on: chunked, or with a
+    /// `Content-Length` where the stream knows its length. Its next piece is asked for when there is room for it.
+    ///
+    /// The timeout for the answer's head begins anew whenever something of the body was sent. A request is not sent again
+    /// once its body has begun. An answer may come before the body's end; the rest is sent as long as the answer is read.
+    ///
+    /// - Parameter body: stands for the request's own body, which is not looked at.
+    /// - Throws: ``HTTPClientError``, `.requestBodyFailed` where the stream throws or has another length than it said.
+    nonisolated(nonsending) public func send(
+        _ request: HTTPClientRequest, body: any ByteStream
+    ) async throws(HTTPClientError) -> HTTPClientResponse {
+        try await client.send(request, body: body)
     }
 
     /// What its connections are doing, on all shards together.

@@ -1,3 +1,5 @@
+public import APIRuntime
+
 /// Sends requests to one origin.
 ///
 /// Redirects are never followed. A transport behind this interface passes the conformance suite of `HTTPClientTests`.
@@ -14,4 +16,14 @@ public protocol HTTPClient: Sendable {
 
     /// Ends the client: running requests fail with `.closed`, connections are closed. Returns when that is done.
     func close() async
+}
+
+/// A client that can also send bodies as they arrive.
+public protocol UploadingHTTPClient: HTTPClient {
+    /// Sends a request whose body arrives over time and waits for the answer's head. It is sent once.
+    ///
+    /// - Throws: ``HTTPClientError``, `.requestBodyFailed` where the stream throws or has another length than it said.
+    nonisolated(nonsending) func send(
+        _ request: HTTPClientRequest, body: any ByteStream
+    ) async throws(HTTPClientError) -> HTTPClientResponse
 }

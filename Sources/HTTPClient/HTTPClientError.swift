@@ -24,6 +24,8 @@ public enum HTTPClientError: Error, Sendable, Equatable {
     case malformedAnswer(String)
     /// A part of the request cannot be put on the wire.
     case unwritableRequest(String)
+    /// The stream that the request's body comes from broke off, or had another length than it said.
+    case requestBodyFailed
     /// The calling task was cancelled, or the body was.
     case cancelled
     /// The client was closed.

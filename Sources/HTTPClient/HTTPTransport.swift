@@ -6,8 +6,6 @@ import Synchronization
 public enum HTTPTransportError: Error, Sendable, Equatable {
     /// The server's URL, as it was written, does not say where the server is: the client has to be given one that does.
     case noOrigin(String)
-    /// The request's body has more bytes than the transport holds.
-    case bodyTooLarge(limit: Int)
     /// The system gives no thread or no descriptors.
     case noResources(String)
 }
@@ -15,10 +13,13 @@ public enum HTTPTransportError: Error, Sendable, Equatable {
 /// Carries the requests of generated clients over HTTP/1.1, with a pool of connections to each server that they name.
 ///
 /// On a shard, requests are sent from there. Elsewhere they go through a shard of the transport's own, so that a client
-/// can be used from any task. Bodies of requests are collected before they are sent; those of answers are streamed.
+/// can be used from any task. Bodies are streamed in both directions: that of a request is asked for its next piece, on the
+/// shard, when there is room for it, and nobody else may read it meanwhile. A request whose body has begun is sent once; if
+/// the server answers before the body's end, that is the answer, and what is left of the body is of no interest once the
+/// answer has been read or let go of.
 public final class HTTPTransport: ClientTransport {
     private struct State {
-        var clients: [HTTPClientOrigin: any HTTPClient] = [:]
+        var clients: [HTTPClientOrigin: any UploadingHTTPClient] = [:]
         var shards: ShardGroup?
         var isClosed = false
     }
@@ -27,41 +28,41 @@ public final class HTTPTransport: ClientTransport {
     private let tls: HTTPClientTLS
     private let timeout: Duration
     private let idleTimeout: Duration
-    private let maximumBodyBytes: Int
     private let state = Mutex(State())
 
     /// A transport without connections.
     ///
     /// - Parameters:
-    ///   - timeout: within this time an answer's head must be there.
+    ///   - timeout: within this time an answer's head must be there; it begins anew whenever something of a body that
+    ///     is streamed was sent.
     ///   - idleTimeout: how long a server may be silent within an answer's body.
-    ///   - maximumBodyBytes: how large a request's body may be.
     public init(
         configuration: HTTPClientConfiguration = .init(), tls: HTTPClientTLS = .init(),
-        timeout: Duration = .seconds(30), idleTimeout: Duration = .seconds(30), maximumBodyBytes: Int = 64 << 20
+        timeout: Duration = .seconds(30), idleTimeout: Duration = .seconds(30)
     ) {
         self.configuration = configuration
         self.tls = tls
         self.timeout = timeout
         self.idleTimeout = idleTimeout
-        self.maximumBodyBytes = maximumBodyBytes
     }
 
     /// Sends a request to the server that it names.
     ///
-    /// - Throws: ``HTTPTransportError`` or ``HTTPClientError``.
+    /// - Throws: ``HTTPTransportError``, ``HTTPClientError``, or what the stream of the request's body throws.
     public nonisolated(nonsending) func send(_ request: ClientRequest) async throws -> ClientResponse {
         let client = try client(of: request.server)
         let sent = HTTPClientRequest(
             method: request.method, target: request.target.utf8.first == UInt8(ascii: "/") ? request.target : "/",
-            headers: request.headers, body: try await bytes(of: request.body), timeout: timeout,
+            headers: request.headers, body: Self.bytes(of: request.body), timeout: timeout,
             idleTimeout: idleTimeout)
+        // From here on it is read on the shard alone.
+        nonisolated(unsafe) let upload = SentBody(request.body)
         guard ShardLoop.current == nil else {
-            let response = try await client.send(sent)
+            let response = try await Self.send(sent, upload, by: client)
             return ClientResponse(status: response.status, headers: response.headers, body: response.body)
         }
         let shard = try ownShard()
-        let handover = try await shard.run { HandedBody.Head(try await client.send(sent)) }
+        let handover = try await shard.run { HandedBody.Head(try await Self.send(sent, upload, by: client)) }
         return ClientResponse(
             status: handover.status, headers: handover.headers, body: HandedBody(handover, on: shard))
     }
@@ -76,7 +77,7 @@ public final class HTTPTransport: ClientTransport {
         shards?.stop()
     }
 
-    private func client(of server: ServerURL) throws -> any HTTPClient {
+    private func client(of server: ServerURL) throws -> any UploadingHTTPClient {
         guard let origin = server.origin, let scheme = HTTPClientOrigin.Scheme(rawValue: origin.scheme) else {
             throw HTTPTransportError.noOrigin(server.text)
         }
@@ -85,7 +86,7 @@ public final class HTTPTransport: ClientTransport {
         return try state.withLock { state throws(HTTPClientError) in
             guard !state.isClosed else { throw .closed }
             if let known = state.clients[wanted] { return known }
-            let client: any HTTPClient =
+            let client: any UploadingHTTPClient =
                 switch scheme {
                 case .http: SocketHTTPClient(origin: wanted, configuration: configuration)
                 case .https: CurlHTTPClient(origin: wanted, configuration: configuration, tls: tls)
@@ -95,16 +96,18 @@ public final class HTTPTransport: ClientTransport {
         }
     }
 
-    private nonisolated(nonsending) func bytes(of body: ResponseBody) async throws -> [UInt8] {
-        switch body {
-        case .none: return []
-        case .bytes(let bytes): return bytes
-        case .stream(let stream):
-            do {
-                return try await RequestBody.stream(stream).collect(limit: maximumBodyBytes)
-            } catch RequestBodyError.tooLarge(let limit) {
-                throw HTTPTransportError.bodyTooLarge(limit: limit)
-            }
+    private static func bytes(of body: ResponseBody) -> [UInt8] {
+        if case .bytes(let bytes) = body { bytes } else { [] }
+    }
+
+    private nonisolated(nonsending) static func send(
+        _ request: HTTPClientRequest, _ body: SentBody?, by client: any UploadingHTTPClient
+    ) async throws -> HTTPClientResponse {
+        guard let body else { return try await client.send(request) }
+        do throws(HTTPClientError) {
+            return try await client.send(request, body: body)
+        } catch {
+            throw error == .requestBodyFailed ? body.failure ?? error : error
         }
     }
 
@@ -125,6 +128,31 @@ public final class HTTPTransport: ClientTransport {
             }
         }
     }
+}
+
+/// A request's body on its way out, which knows why it broke off.
+private final class SentBody: ByteStream {
+    let length: Int?
+    private(set) var failure: (any Error)?
+    private let stream: any ByteStream
+
+    /// Nil for a body that is no stream.
+    init?(_ body: ResponseBody) {
+        guard case .stream(let stream) = body else { return nil }
+        self.stream = stream
+        length = stream.length
+    }
+
+    nonisolated(nonsending) func next() async throws -> [UInt8]? {
+        do {
+            return try await stream.next()
+        } catch {
+            failure = error
+            throw error
+        }
+    }
+
+    func cancel() { stream.cancel() }
 }
 
 /// A body that is read on one shard by somebody elsewhere.

@@ -47,6 +47,27 @@ final class PooledHTTPClient: HTTPClient {
         }
     }
 
+    /// Sends a request whose body arrives over time, from the shard this is called on. It is not sent again.
+    nonisolated(nonsending) func send(
+        _ request: HTTPClientRequest, body: any ByteStream
+    ) async throws(HTTPClientError) -> HTTPClientResponse {
+        let upload = ClientUpload(body, timeout: request.timeout.nanoseconds)
+        do throws(HTTPClientError) {
+            guard let loop = ShardLoop.current else { throw .notOnShard }
+            let pool = try pool(on: loop)
+            let (sum, overflow) = MonotonicClock.now.addingReportingOverflow(request.timeout.nanoseconds)
+            let deadline = overflow ? UInt64.max : sum
+            if Task.isCancelled { throw .cancelled }
+            let connection = try await pool.connection(until: deadline, fresh: false)
+            let exchange = ClientExchange(idleTimeout: request.idleTimeout.nanoseconds)
+            try connection.begin(exchange, request: request, upload: upload, until: deadline)
+            return try await exchange.response()
+        } catch {
+            upload.stop()
+            throw error
+        }
+    }
+
     /// What its connections are doing, on all shards together.
     var connections: HTTPClientConnections {
         get async {

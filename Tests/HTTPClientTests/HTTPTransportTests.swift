@@ -66,22 +66,49 @@ import Testing
         upstream.stop()
     }
 
-    @Test("a server that says not where it is, and a body that is too large, are refused")
+    @Test("a server that says not where it is is refused")
     func refusals() async throws {
-        let upstream = try ScriptedUpstream([[.answerAll(answer("hello"))]])
-        let transport = HTTPTransport(maximumBodyBytes: 3)
+        let transport = HTTPTransport()
         for url in ["/v1", "ftp://a.example"] {
             await #expect(throws: HTTPTransportError.noOrigin(url)) { () async throws in
                 _ = try await transport.send(
                     ClientRequest(operationID: "a", method: .get, server: ServerURL(url), target: "/"))
             }
         }
-        let body = PieceStream([[1, 2], [3, 4]], length: 4)
-        await #expect(throws: HTTPTransportError.bodyTooLarge(limit: 3)) { () async throws in
-            _ = try await transport.send(request(upstream, body: .stream(body)))
+        await transport.close()
+    }
+
+    @Test("what the stream of a body throws is what the caller gets, on a shard and anywhere else")
+    func brokenBodies() async throws {
+        final class Broken: ByteStream {
+            let length: Int? = nil
+            func next() async throws -> [UInt8]? { throw ClientFailure.unexpectedStatus(7) }
+            func cancel() {}
         }
-        #expect(upstream.requests.isEmpty)
+        let upstream = try ScriptedUpstream([[.answerAll(answer("hello"))]])
+        let transport = HTTPTransport()
+        let failure = await #expect(throws: ClientFailure.self) { () async throws in
+            _ = try await transport.send(request(upstream, body: .stream(Broken())))
+        }
+        #expect(failure?.description == "The answer has the status 7.")
+        let group = try ShardGroup(count: 1)
+        try group.start()
+        let port = upstream.port
+        let isSame = try await group.shards[0].run {
+            do {
+                _ = try await transport.send(
+                    ClientRequest(
+                        operationID: "a", method: .put, server: ServerURL("http://127.0.0.1:\(port)"), target: "/x",
+                        body: .stream(Broken())))
+                return false
+            } catch ClientFailure.unexpectedStatus(7) {
+                return true
+            }
+        }
+        #expect(isSame)
         await transport.close()
         upstream.stop()
+        group.stop()
+        group.join()
     }
 }

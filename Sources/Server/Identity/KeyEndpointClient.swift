@@ -155,7 +155,7 @@ final class KeyEndpointClient: Sendable {
         case .malformedAnswer(let reason): "gave a malformed answer: \(reason)"
         case .unwritableRequest(let reason): "cannot be asked: \(reason)"
         case .cancelled, .closed: "was no longer asked"
-        case .poolExhausted, .notOnShard: "could not be asked"
+        case .poolExhausted, .notOnShard, .requestBodyFailed: "could not be asked"
         }
     }
 

@@ -139,6 +139,7 @@ extension HTTPClientError {
         case .cut: "cut"
         case .malformedAnswer: "malformed_answer"
         case .unwritableRequest: "unwritable_request"
+        case .requestBodyFailed: "request_body_failed"
         case .cancelled: "cancelled"
         case .closed: "closed"
         case .poolExhausted: "pool_exhausted"
