@@ -124,7 +124,7 @@ let package = Package(
         tests("Compression"),
         tests("EventLoop"),
         tests("HTTPServer", ["APIRuntime", "EventLoop", "TLS"]),
-        tests("HTTPClient", ["APIRuntime", "CGnuTLS", "EventLoop"]),
+        tests("HTTPClient", ["APIRuntime", "CGnuTLS", "EventLoop", "HTTPServer", "JSONSchema"]),
         tests("JOSE", ["JSON"]),
         tests("Tenancy", ["JOSE", "JSON", "PromQLSyntax", "TraceQLSyntax"]),
         tests("APIRuntime", ["JSON", "JSONSchema"]),

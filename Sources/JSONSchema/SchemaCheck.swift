@@ -9,7 +9,7 @@ extension SchemaSet {
                 value: value,
                 violations: [SchemaViolation(pointer: "", rule: "schema", message: "its schema could not be read")])
         }
-        checker.budget = max(checker.budget, 50 * value.size)
+        checker.budget = max(checker.budget, 50 * value.size + (holdsContents ? 25 * value.textSize : 0))
         var value = value
         checker.check(&value, against: entry)
         checker.finish()

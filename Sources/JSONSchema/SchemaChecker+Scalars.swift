@@ -20,6 +20,18 @@ extension SchemaChecker {
         if let format = node.format, !format.accepts(text) {
             report("format", "must be of the format \(format.rawValue)")
         }
+        if let content = node.content { checkContent(text, content) }
+    }
+
+    /// What a text is as JSON. Pointers lead into it as if it stood in the text's place.
+    private mutating func checkContent(_ text: String, _ schema: Int) {
+        budget -= text.utf8.count / 16
+        do throws(JSONError) {
+            var value = try JSONParser.parse(Array(text.utf8))
+            check(&value, against: schema)
+        } catch {
+            report("contentMediaType", "must be JSON: \(error.message)")
+        }
     }
 
     mutating func check(_ number: JSONNumber, _ node: SchemaNode) {

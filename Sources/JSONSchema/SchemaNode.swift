@@ -18,6 +18,8 @@ struct SchemaNode: Sendable {
     var maximumLength: Int?
     var pattern: Pattern?
     var format: Format?
+    /// The schema of what a text is as JSON.
+    var content: Int?
 
     var minimum: JSONNumber?
     var maximum: JSONNumber?
@@ -164,6 +166,16 @@ extension JSONValue {
         case .array(let values): values.reduce(1) { $0 + $1.size }
         case .object(let object): object.members.reduce(1) { $0 + $1.value.size }
         case .null, .bool, .number, .string: 1
+        }
+    }
+
+    /// How many bytes its texts have.
+    var textSize: Int {
+        switch self {
+        case .string(let text): text.utf8.count
+        case .array(let values): values.reduce(0) { $0 + $1.textSize }
+        case .object(let object): object.members.reduce(0) { $0 + $1.value.textSize }
+        case .null, .bool, .number: 0
         }
     }
 

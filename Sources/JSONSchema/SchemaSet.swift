@@ -3,15 +3,17 @@ import JSON
 /// Schemas that refer to each other, ready to check values with.
 ///
 /// They are written as a JSON array of schemas in the form of
-/// [JSON Schema 2020-12](https://json-schema.org/draft/2020-12/json-schema-validation) with five differences: a schema
+/// [JSON Schema 2020-12](https://json-schema.org/draft/2020-12/json-schema-validation) with six differences: a schema
 /// within a schema may be the position of another one in the array; `$ref` is such a position; the `mapping` of a
 /// `discriminator` has the position of the alternative among those of `oneOf` or `anyOf`; `format` may be one of a number's,
 /// such as `int32`; `nullable` lets null pass whatever else
-/// is said.
+/// is said; `contentSchema` says that a text is JSON, and holds that to a schema.
 public struct SchemaSet: Sendable {
     private(set) var nodes: [SchemaNode] = []
     /// The nodes of the array's schemas.
     private(set) var entries: [Int] = []
+    /// Whether texts are held to the schema of their content.
+    private(set) var holdsContents = false
 
     /// Why a text is no set of schemas.
     public struct Problem: Error, Sendable {
@@ -82,6 +84,8 @@ public struct SchemaSet: Sendable {
             node.format = Format(rawValue: format)
             node.range = Self.ranges.first { $0.format == format }?.range
         }
+        node.content = try object["contentSchema"].map { try position($0) }
+        if node.content != nil { holdsContents = true }
         node.minimum = object["minimum"]?.numberValue
         node.maximum = object["maximum"]?.numberValue
         node.exclusiveMinimum = object["exclusiveMinimum"]?.numberValue

@@ -67,7 +67,7 @@ struct ClientTests {
     }
 
     @Test(
-        "events are read as HTML has them, whichever pieces they come in",
+        "events are read as HTML has them, whichever pieces they come in, and one that is cut is an error",
         arguments: [1, 2, 3, 7, 100])
     func events(size: Int) async throws {
         let text = Array(
@@ -76,7 +76,10 @@ struct ClientTests {
             String(decoding: text[$0..<min($0 + size, text.count)], as: UTF8.self)
         }
         var events: [ServerSentEvent] = []
-        for try await event in try await answer(Pieces(pieces)).events() { events.append(event) }
+        let stream = try await answer(Pieces(pieces)).events()
+        await #expect(throws: ClientFailure.self) { () async throws in
+            for try await event in stream { events.append(event) }
+        }
         #expect(
             events == [
                 .init(data: ""), .init(data: "a", id: "1"), .init(data: "b", id: "1"), .init(data: "c"),
@@ -93,7 +96,7 @@ struct ClientTests {
             #expect(body.isCancelled)
         }
         let line = Pieces([String(repeating: " ", count: 200)])
-        let lines = try await answer(line, limit: 60).lines(Int.self, SchemaSet(generated: "[true]"), schema: 0)
+        let lines = try await answer(line, limit: 60).lines(Int.self, .lines, SchemaSet(generated: "[true]"), schema: 0)
         await #expect(throws: ClientFailure.self) { () async throws in _ = try await lines.next() }
         #expect(line.isCancelled)
         for length in [nil, 61] {
@@ -119,7 +122,8 @@ struct ClientTests {
     func lines() async throws {
         let body = Pieces(["1\n\u{1E}", "2\n", "\r\n 3"])
         var values: [Int] = []
-        for try await value in try await answer(body).lines(Int.self, SchemaSet(generated: "[true]"), schema: 0) {
+        for try await value in try await answer(body).lines(Int.self, .lines, SchemaSet(generated: "[true]"), schema: 0)
+        {
             values.append(value)
         }
         #expect(values == [1, 2, 3])

@@ -89,23 +89,33 @@ public struct ClientAnswer {
         _ type: Value.Type, _ schemas: SchemaSet, schema: Int
     ) async throws(ClientFailure) -> Value {
         let bytes = try await stream().collect(limit: configuration.maximumBodyBytes)
-        return try AnswerReader(schemas: schemas, schema: schema, configuration: configuration, status: status)
-            .value(bytes[...])
+        return try reader(schemas, schema).value(bytes)
     }
 
     /// The body as it arrives.
     public func stream() -> BodyStream { BodyStream(response.body, contentType: headers["content-type"]) }
 
     /// The body as events.
-    public func events() -> EventStream { EventStream(response.body, limit: configuration.maximumBodyBytes) }
+    public func events() -> EventStream {
+        EventStream(response.body, limit: configuration.maximumBodyBytes, status: status)
+    }
 
-    /// The body as lines of JSON.
+    /// The body as events of the type of their schema.
+    public func events<Event: Decodable>(
+        _ type: Event.Type, _ schemas: SchemaSet, schema: Int
+    ) -> TypedEventStream<Event> {
+        TypedEventStream(response.body, reader(schemas, schema))
+    }
+
+    /// The body as values of JSON that follow each other.
     public func lines<Value: Decodable>(
-        _ type: Value.Type, _ schemas: SchemaSet, schema: Int
+        _ type: Value.Type, _ format: ItemFormat, _ schemas: SchemaSet, schema: Int
     ) -> JSONLines<Value> {
-        JSONLines(
-            response.body,
-            AnswerReader(schemas: schemas, schema: schema, configuration: configuration, status: status))
+        JSONLines(response.body, format, reader(schemas, schema))
+    }
+
+    private func reader(_ schemas: SchemaSet, _ schema: Int) -> AnswerReader {
+        AnswerReader(schemas: schemas, schema: schema, configuration: configuration, status: status)
     }
 
     /// Says that the body is of no interest.
@@ -138,17 +148,26 @@ struct AnswerReader: Sendable {
     let configuration: ClientConfiguration
     let status: Int
 
-    func value<Value: Decodable>(_ bytes: ArraySlice<UInt8>) throws(ClientFailure) -> Value {
+    func value<Value: Decodable>(_ bytes: [UInt8]) throws(ClientFailure) -> Value {
         let json: JSONValue
         do throws(JSONError) {
-            json = try JSONParser.parse(Array(bytes))
+            json = try JSONParser.parse(bytes)
         } catch {
             let violation = Violation(
                 .body, "", rule: "json", message: error.message, line: error.line, column: error.column)
             throw .undecodable([violation], status: status)
         }
-        let outcome = schemas.check(json, against: schema, direction: .response)
-        let violations = outcome.violations.map { Violation(.body, $0.pointer, rule: $0.rule, message: $0.message) }
+        return try value(of: outcome(json), line: nil)
+    }
+
+    /// The value, held to its schema.
+    func outcome(_ value: JSONValue) -> SchemaOutcome { schemas.check(value, against: schema, direction: .response) }
+
+    /// The type of the schema; `line` is where the value stands in a body of several.
+    func value<Value: Decodable>(of outcome: SchemaOutcome, line: Int?) throws(ClientFailure) -> Value {
+        let violations = outcome.violations.map {
+            Violation(.body, $0.pointer, rule: $0.rule, message: $0.message, line: line)
+        }
         if configuration.holdsAnswersToSchemas, !violations.isEmpty {
             throw .undecodable(violations, status: status)
         }
@@ -157,7 +176,8 @@ struct AnswerReader: Sendable {
         } catch {
             guard violations.isEmpty else { throw .undecodable(violations, status: status) }
             let (pointer, message) = InputDecoder.place(of: error)
-            throw .undecodable([Violation(.body, pointer, rule: "type", message: message)], status: status)
+            throw .undecodable(
+                [Violation(.body, pointer, rule: "type", message: message, line: line)], status: status)
         }
     }
 }

@@ -18,6 +18,18 @@ public enum ClientFailure: Error, Sendable {
     case bodyTooLarge(limit: Int)
 }
 
+extension ClientFailure {
+    /// What became of reading a body of items.
+    init(reading error: any Error, status: Int) {
+        switch error {
+        case let failure as ClientFailure: self = failure
+        case let problem as ItemStreamProblem: self = .undecodable([problem.violation], status: status)
+        case let error as ItemTooLarge: self = .bodyTooLarge(limit: error.limit)
+        default: self = .transport(error)
+        }
+    }
+}
+
 extension ClientFailure: CustomStringConvertible {
     /// One sentence, without the values of inputs and answers.
     public var description: String {
@@ -38,7 +50,9 @@ extension ClientFailure: CustomStringConvertible {
     }
 
     private static func list(_ violations: [Violation]) -> String {
-        violations.map { "\($0.location.rawValue) \($0.name)\($0.name.isEmpty ? "" : " ")\($0.message)" }
-            .joined(separator: "; ")
+        violations.map { violation in
+            "\(violation.location.rawValue) \(violation.name)\(violation.name.isEmpty ? "" : " ")\(violation.message)"
+                + (violation.line.map { " (line \($0))" } ?? "")
+        }.joined(separator: "; ")
     }
 }

@@ -100,6 +100,8 @@ public struct APIClient: Sendable {
         do {
             let response = try await transport.send(request)
             return ClientAnswer(response, to: request, configuration)
+        } catch let failure as ClientFailure {
+            throw failure
         } catch {
             throw .transport(error)
         }

@@ -9,14 +9,20 @@ public struct MultipartForm {
         public let fileName: String?
         /// The media type of the content; `nil` for text.
         public let contentType: String?
+        /// Header fields beside those that follow from the rest.
+        public let headers: HeaderFields
         /// The content.
         public let content: ByteContent
 
         /// A part from its parts.
-        public init(name: String?, fileName: String? = nil, contentType: String? = nil, content: ByteContent) {
+        public init(
+            name: String?, fileName: String? = nil, contentType: String? = nil, headers: HeaderFields = [:],
+            content: ByteContent
+        ) {
             self.name = name
             self.fileName = fileName
             self.contentType = contentType
+            self.headers = headers
             self.content = content
         }
 
@@ -76,6 +82,13 @@ final class MultipartStream: ByteStream {
                 throw StyleProblem(message: "has a part whose media type is none")
             }
             text += "Content-Type: \(contentType)\r\n"
+        }
+        for field in part.headers.fields {
+            let isName = !field.name.isEmpty && field.name.utf8.allSatisfy { (0x21..<0x7F).contains($0) && $0 != 0x3A }
+            guard isName, field.value.utf8.allSatisfy({ $0 >= 0x20 && $0 != 0x7F || $0 == 0x09 }) else {
+                throw StyleProblem(message: "has a part with a header field that cannot be written")
+            }
+            text += "\(field.name): \(field.value)\r\n"
         }
         return text + "\r\n"
     }

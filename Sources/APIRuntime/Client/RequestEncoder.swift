@@ -165,6 +165,12 @@ public struct RequestEncoder {
         }
     }
 
+    /// A body of items that are written one after another.
+    public mutating func items<Item>(_ content: ItemContent<Item>, _ format: ItemFormat, as mediaType: String) {
+        headers["Content-Type"] = mediaType
+        body = content.responseBody(format)
+    }
+
     /// A body of any other media type.
     public mutating func content(_ content: ByteContent, as mediaType: String) {
         headers["Content-Type"] = mediaType

@@ -200,12 +200,14 @@ extension InputDecoder {
 
     /// The parts of a multipart body as they arrive.
     public mutating func multipart(_ rules: [MultipartBody.Rule]) throws -> MultipartBody? {
-        let type = request.headers["content-type"].flatMap(MultipartBody.boundary)
-        guard let boundary = type else {
-            report(.body, "", "boundary", "the Content-Type needs a boundary")
-            return nil
-        }
+        guard let boundary = multipartBoundary() else { return nil }
         return MultipartBody(request.body, boundary: boundary, rules: rules)
+    }
+
+    mutating func multipartBoundary() -> String? {
+        let boundary = request.headers["content-type"].flatMap(MultipartBody.boundary)
+        if boundary == nil { report(.body, "", "boundary", "the Content-Type needs a boundary") }
+        return boundary
     }
 
     // MARK: Raw fields
@@ -249,7 +251,7 @@ extension InputDecoder {
 
 extension MediaType {
     /// How well it fits what the document has: the same with the same parameters, without them, or within a range.
-    fileprivate func fit(to text: String) -> Int? {
+    func fit(to text: String) -> Int? {
         guard let documented = MediaType(parsing: text) else { return nil }
         if documented.essence == "*/*" { return 1 }
         if documented.essence.hasSuffix("/*") {

@@ -2,7 +2,7 @@
 /// [RFC 7578](https://www.rfc-editor.org/rfc/rfc7578)), read part by part as it arrives; no part is held in memory.
 ///
 /// It belongs to the shard of its request and is deliberately not `Sendable`.
-public final class MultipartBody {
+public class MultipartBody {
     /// What the document says of the parts of one name.
     public struct Rule: Sendable {
         let name: String
@@ -79,7 +79,10 @@ public final class MultipartBody {
     /// The next part; `nil` at the end, once all parts are there that the document demands.
     ///
     /// - Throws: ``APIFailure`` for a body that is no multipart or breaks the document's rules, or what its stream throws.
-    public nonisolated(nonsending) func next() async throws -> Part? {
+    public nonisolated(nonsending) func next() async throws -> Part? { try await next(holdingToRules: true) }
+
+    /// Whoever does not hold the parts to the rules holds the whole form to its schema.
+    nonisolated(nonsending) func next(holdingToRules: Bool) async throws -> Part? {
         if isFinished { return nil }
         if let current {
             while try await current.next() != nil {}
@@ -89,7 +92,7 @@ public final class MultipartBody {
         }
         guard try await closesPart() else {
             isFinished = true
-            try checkRequired()
+            if holdingToRules { try checkRequired() }
             return nil
         }
         count += 1
@@ -97,7 +100,7 @@ public final class MultipartBody {
         let headers = try await readHeaders()
         let disposition = headers["content-disposition"].map(Self.parameters) ?? []
         let name = disposition.first { $0.name == "name" }?.value
-        if let name { try check(name) }
+        if holdingToRules, let name { try check(name) }
         let stream = PartStream(self)
         current = stream
         return Part(

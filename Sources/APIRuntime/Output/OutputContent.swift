@@ -34,15 +34,19 @@ extension JSONContent {
     public func responseBody(_ schemas: SchemaSet, schema: Int) throws -> ResponseBody {
         let body = try responseBody()
         guard case .value = self, case .bytes(let bytes) = body else { return body }
-        let outcome = schemas.check(try JSONParser.parse(bytes), against: schema, direction: .response)
+        try Self.hold(try JSONParser.parse(bytes), to: schemas, schema: schema, "the answer")
+        return body
+    }
+
+    /// Refuses a value that breaks its schema; `what` it is stands in the failure's `logDetail`.
+    static func hold(_ value: JSONValue, to schemas: SchemaSet, schema: Int, _ what: String) throws(APIFailure) {
+        let outcome = schemas.check(value, against: schema, direction: .response)
         guard outcome.violations.isEmpty else {
             let list = outcome.violations.map { violation in
                 "\(violation.pointer.isEmpty ? "" : violation.pointer + " ")\(violation.message) [\(violation.rule)]"
             }
-            throw APIFailure(
-                .internalError, logDetail: "the answer breaks its schema: \(list.joined(separator: "; "))")
+            throw APIFailure(.internalError, logDetail: "\(what) breaks its schema: \(list.joined(separator: "; "))")
         }
-        return body
     }
 }
 

@@ -69,21 +69,26 @@ extension DocumentReader {
             }
             type.example = example(media)
             for entry in media.map("encoding")?.entries ?? [] {
-                if let encoding = encoding(entry) { type.encodings.append(encoding) }
+                let pointer = pointer.appending("encoding").appending(entry.key)
+                if let encoding = encoding(entry, pointer: pointer) { type.encodings.append(encoding) }
             }
             content.append(type)
         }
         return content
     }
 
-    private func encoding(_ entry: Mapping.Entry) -> MediaType.Encoding? {
+    private func encoding(_ entry: Mapping.Entry, pointer: JSONPointer) -> MediaType.Encoding? {
         guard let object = object(entry.value, .encoding) else { return nil }
         var encoding = MediaType.Encoding(name: entry.key, contentType: object.string("contentType")?.value)
         if let style = object.string("style") {
             encoding.style = self.style(style, allowed: Parameter.Place.query.styles)
         }
         encoding.isExploded = object.boolean("explode")?.value
-        _ = (object.boolean("allowReserved"), object.map("headers"))
+        _ = object.boolean("allowReserved")
+        for entry in object.map("headers")?.entries ?? [] where entry.key.text.lowercased() != "content-type" {
+            let pointer = pointer.appending("headers").appending(entry.key)
+            if let header = header(entry, pointer: pointer) { encoding.headers.append(header) }
+        }
         return encoding
     }
 }

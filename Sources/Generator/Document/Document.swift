@@ -159,15 +159,25 @@ struct MediaType: Sendable {
         var contentType: String?
         var style: Parameter.Style?
         var isExploded: Bool?
+        /// Of a part of a multipart body.
+        var headers: [Header] = []
     }
 
-    /// Values of JSON that follow each other.
-    var isJSONLines: Bool {
-        ["application/jsonl", "application/x-ndjson", "application/ndjson", "application/json-seq"].contains(name.value)
+    /// How its items follow each other, if it is made of items.
+    /// https://spec.openapis.org/oas/v3.2.0#sequential-media-types
+    var itemFormat: ItemFormat? {
+        switch name.value {
+        case "application/jsonl", "application/x-ndjson", "application/ndjson": .lines
+        case "application/json-seq": .sequence
+        case "text/event-stream": .events
+        default: name.value.text.utf8.suffix(9).elementsEqual("+json-seq".utf8) ? .sequence : nil
+        }
     }
 
-    /// Events that a server sends as they happen.
-    var isEventStream: Bool { name.value == "text/event-stream" }
+    /// As the runtime's type of that name.
+    enum ItemFormat: String, Sendable {
+        case lines, sequence, events
+    }
 
     var isJSON: Bool { Self.isJSON(name.value) }
 

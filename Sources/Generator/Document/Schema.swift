@@ -39,6 +39,12 @@ struct Schema: Sendable {
     /// As it was written; nil for what was put together of several schemas.
     var node: Node?
     var format: Located<String>?
+    /// What a text is as JSON, where it is.
+    private var storedContent: [SchemaUse] = []
+    var content: SchemaUse? {
+        get { storedContent.first }
+        set { storedContent = newValue.map { [$0] } ?? [] }
+    }
     var title: String?
     var description: String?
     var isDeprecated = false
@@ -75,6 +81,18 @@ struct Schema: Sendable {
     var hasShape: Bool {
         type != .any || !types.isEmpty || isNull || !properties.isEmpty || enumeration != nil || constant != nil
             || items != nil || !alternatives.isEmpty || !allOf.isEmpty || !patternProperties.isEmpty
+    }
+
+    /// Whether the text is JSON, by what the schema says of it.
+    var holdsJSON: Bool { node?.mapping.map(Self.holdsJSON) ?? false }
+
+    /// Whether a schema is that of a text that is JSON.
+    static func holdsJSON(_ mapping: Mapping) -> Bool {
+        guard mapping["type"]?.value.string == "string", mapping["contentEncoding"] == nil, mapping["enum"] == nil,
+            mapping["const"] == nil, let text = mapping["contentMediaType"]?.value.string,
+            let name = MediaType.essence(of: text)
+        else { return false }
+        return name == "application/json" || name.text.utf8.suffix(5).elementsEqual("+json".utf8)
     }
 
     enum Kind: String, Sendable {

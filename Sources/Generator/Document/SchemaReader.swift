@@ -127,6 +127,9 @@ extension DocumentReader {
                 if key == "patternProperties", let use { schema.patternProperties.append(use) }
             }
         }
+        if let node = object.node("contentSchema"), schema.holdsJSON {
+            schema.content = schemaUse(node, pointer: pointer.appending("contentSchema"))
+        }
         if object.node("prefixItems") != nil {
             _ = schemas(object, "prefixItems", pointer: pointer)
             // Elements of different types have only JSON in common.

@@ -20,6 +20,10 @@ enum BodyDeclaration {
             source.line()
             ModelsFile.declare(model, &source)
         }
+        for form in body.forms {
+            source.line()
+            FormDeclaration.declare(form, &source)
+        }
     }
 
     static func decode(_ body: BodyPlan, _ source: inout SourceText) {
@@ -37,7 +41,8 @@ enum BodyDeclaration {
     private static func contentType(_ content: BodyPlan.Content) -> String {
         switch content.kind {
         case .json(let type, _), .form(let type, _, _): type.text
-        case .multipart: "MultipartBody"
+        case .items(let items): "RequestItems<\(items.text())>"
+        case .multipart(_, let form): form.map { "TypedMultipartBody<\($0.name)>" } ?? "MultipartBody"
         case .bytes: "RequestBody"
         }
     }
@@ -48,12 +53,17 @@ enum BodyDeclaration {
             return "try await decoder.json(\(type.text).self, Schemas.all, schema: \(schema))"
         case .form(let type, let schema, let encodings):
             return "try await decoder.form(\(type.text).self, Schemas.all, schema: \(schema)\(styles(encodings)))"
-        case .multipart(let parts):
+        case .items(let items):
+            return "decoder.items(\(items.text()).self, .\(items.format.rawValue), Schemas.all, "
+                + "schema: \(items.schema ?? 0))"
+        case .multipart(let parts, let form):
             let list = parts.map { part in
                 "MultipartBody.Rule(\(StringLiteral.quoted(part.name.text)), required: \(part.isRequired), "
                     + "repeated: \(part.isRepeated))"
             }
-            return "try decoder.multipart([\(list.joined(separator: ", "))])"
+            let rules = "[\(list.joined(separator: ", "))]"
+            return form.map { "try decoder.multipart(\($0.name).self, \(rules), Schemas.all, schema: \($0.schema))" }
+                ?? "try decoder.multipart(\(rules))"
         case .bytes: return "decoder.stream()"
         }
     }
@@ -73,6 +83,13 @@ enum BodyDeclaration {
     }
 }
 
+extension BodyPlan {
+    /// The structures of its multipart forms.
+    var forms: [MultipartPlan] {
+        contents.compactMap { if case .multipart(_, let form) = $0.kind { form } else { nil } }
+    }
+}
+
 extension OperationPlan {
     /// Whether decoding the input reads the body.
     var readsBody: Bool {
@@ -80,7 +97,7 @@ extension OperationPlan {
             || body?.contents.contains { content in
                 switch content.kind {
                 case .json, .form: true
-                case .multipart, .bytes: false
+                case .items, .multipart, .bytes: false
                 }
             } ?? false
     }

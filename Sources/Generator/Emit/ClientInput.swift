@@ -58,6 +58,7 @@ enum ClientInput {
     private static func contentType(_ content: BodyPlan.Content, _ enclosing: String = "") -> String {
         switch content.kind {
         case .json(let type, _), .form(let type, _, _): type.qualified(enclosing)
+        case .items(let items): "ItemContent<\(items.text(enclosing))>"
         case .multipart: "MultipartForm"
         case .bytes: content.isRange ? "TypedContent" : "ByteContent"
         }
@@ -115,6 +116,10 @@ enum ClientInput {
             source.line()
             ModelsFile.declare(model, &source)
         }
+        for form in body.forms {
+            source.line()
+            FormDeclaration.declare(form, &source)
+        }
     }
 
     // MARK: Writing
@@ -167,7 +172,9 @@ enum ClientInput {
         case .form(_, _, let encodings):
             let styles = BodyDeclaration.styles(encodings)
             return "try request.form(\(variable), as: \(mediaType)\(styles))"
-        case .multipart(let parts):
+        case .items(let items):
+            return "request.items(\(variable), .\(items.format.rawValue), as: \(mediaType))"
+        case .multipart(let parts, _):
             let required = parts.filter(\.isRequired).map { StringLiteral.quoted($0.name.text) }
             return
                 "try request.multipart(\(variable), as: \(mediaType), required: [\(required.joined(separator: ", "))])"
@@ -192,7 +199,7 @@ extension BodyPlan.Content {
     var isSendable: Bool {
         switch kind {
         case .json, .form: true
-        case .multipart, .bytes: false
+        case .items, .multipart, .bytes: false
         }
     }
 }
@@ -204,6 +211,7 @@ extension TypeReference {
         case .nested(let name): "\(enclosing)\(name)"
         case .array(let element): "[\(element.qualified(enclosing))]"
         case .dictionary(let value): "[String: \(value.qualified(enclosing))]"
+        case .jsonText(let type): "JSONText<\(type.qualified(enclosing))>"
         case .nullable(let type): "\(type.qualified(enclosing))?"
         default: text
         }

@@ -204,27 +204,31 @@ extension ResponsePlan {
 }
 
 extension ResponsePlan.Content {
-    private var isEventStream: Bool {
-        mediaType.lowercased().utf8.prefix { $0 != UInt8(ascii: ";") && $0 != UInt8(ascii: " ") }
-            .elementsEqual("text/event-stream".utf8)
-    }
-
     /// What a client reads it as.
     var clientType: String {
         switch body {
         case .json(let type): type.text
-        case .bytes: item.map { "JSONLines<\($0.text)>" } ?? (isEventStream ? "EventStream" : "BodyStream")
+        case .bytes:
+            switch items?.format {
+            case nil: "BodyStream"
+            case .lines, .sequence: "JSONLines<\(items?.text() ?? "JSONValue")>"
+            case .events: items?.type.map { "TypedEventStream<\($0.text)>" } ?? "EventStream"
+            }
         }
     }
 
     /// How a client reads it.
     var reading: String {
-        let schema = "Schemas.all, schema: \(schema ?? 0)"
-        switch body {
-        case .json(let type): return "try await answer.json(\(type.text).self, \(schema))"
-        case .bytes:
-            if let item { return "answer.lines(\(item.text).self, \(schema))" }
-            return isEventStream ? "answer.events()" : "answer.stream()"
+        guard case .bytes = body else {
+            return "try await answer.json(\(clientType).self, Schemas.all, schema: \(schema ?? 0))"
+        }
+        guard let items else { return "answer.stream()" }
+        let schema = "Schemas.all, schema: \(items.schema ?? 0)"
+        switch items.format {
+        case .lines, .sequence:
+            return "answer.lines(\(items.text()).self, .\(items.format.rawValue), \(schema))"
+        case .events:
+            return items.type.map { "answer.events(\($0.text).self, \(schema))" } ?? "answer.events()"
         }
     }
 }

@@ -19,11 +19,12 @@ enum ModelsFile {
     static func publishesRuntime(_ model: Model) -> Bool {
         switch model.shape {
         case .enumeration: model.enumeration.isMixed
-        case .alias(let type): type.usesFormats
+        case .alias(let type): type.publishesRuntime
         case .structure(let properties, let nested):
-            properties.contains { $0.isPresence || $0.type.usesFormats } || nested.contains(where: publishesRuntime)
+            properties.contains { $0.isPresence || $0.type.publishesRuntime }
+                || nested.contains(where: publishesRuntime)
         case .union(let cases, _, let nested):
-            cases.contains { $0.type.usesFormats } || nested.contains(where: publishesRuntime)
+            cases.contains { $0.type.publishesRuntime } || nested.contains(where: publishesRuntime)
         }
     }
 

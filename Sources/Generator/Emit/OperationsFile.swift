@@ -50,13 +50,16 @@ enum OperationsFile {
             for content in operation.body?.contents ?? [] {
                 switch content.kind {
                 case .json(let type, _), .form(let type, _, _): if type.usesJSON { return true }
-                case .multipart, .bytes: break
+                case .items(let items): if items.type?.usesJSON ?? false { return true }
+                case .multipart(_, let form):
+                    if form?.properties.contains(where: { $0.type?.usesJSON ?? false }) ?? false { return true }
+                case .bytes: break
                 }
             }
         }
         return (plan.sharedResponses + nested).contains { response in
             let inContents = response.contents.contains { content in
-                if case .json(let type) = content.body { type.usesJSON } else { false }
+                if case .json(let type) = content.body { type.usesJSON } else { content.items?.type?.usesJSON ?? false }
             }
             return inContents || response.nested.contains(where: ModelsFile.usesJSON)
         }

@@ -153,7 +153,8 @@ enum OutputDeclaration {
         let type =
             switch content.body {
             case .json(let type): "JSONContent<\(type.text)>"
-            case .bytes: isRange(content) ? "TypedContent" : "ByteContent"
+            case .bytes:
+                content.items.map { "ItemContent<\($0.text())>" } ?? (isRange(content) ? "TypedContent" : "ByteContent")
             }
         return response.wrapper.map { "\($0)<\(type)>" } ?? type
     }
@@ -161,6 +162,11 @@ enum OutputDeclaration {
     private static func encoding(
         _ content: ResponsePlan.Content, _ variable: String, of response: ResponsePlan
     ) -> String {
+        if let items = content.items {
+            let format = ".\(items.format.rawValue)"
+            return "\(variable)\(response.wrapper == nil ? "" : ".value")."
+                + (items.outputSchema.map { "checkedBody(\(format), \($0))" } ?? "responseBody(\(format))")
+        }
         let method = content.outputSchema.map { "checkedBody(\($0))" } ?? "responseBody()"
         let call = "\(variable)\(response.wrapper == nil ? "" : ".value").\(method)"
         return switch content.body {

@@ -77,7 +77,8 @@ extension Planner {
         }
         if types == [.integer(.int), .double] { return .double }
         // Where any text will do, a format does not tell an alternative from the others.
-        if types.contains(.string), types.allSatisfy({ $0 == .string || $0.usesFormats }) { return .string }
+        let isText = types.allSatisfy { if case .format = $0 { true } else { $0 == .string } }
+        if isText, types.contains(.string) { return .string }
         return types.count == 1 ? types.first : nil
     }
 

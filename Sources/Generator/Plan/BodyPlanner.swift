@@ -83,7 +83,11 @@ extension Planner {
         if media.name.value == "application/x-www-form-urlencoded" {
             return type().map { .form($0, schema: table.entry(use), media.encodings) }
         }
+        if let format = media.itemFormat, itemSchema(media) != nil {
+            return items(media, format, typeName: typeName, host: host, isRead: true).map { .items($0) }
+        }
         guard media.name.value.hasPrefix("multipart/") else { return .bytes }
+        let form = multipartForm(media, use, host: host)
         guard let schema = resolved(use).flatMap({ merged($0) }) else { return nil }
         let required = Set(schema.required.map(\.value))
         return .multipart(
@@ -92,6 +96,6 @@ extension Planner {
                 return BodyPlan.Part(
                     name: property.name.value, isRequired: required.contains(property.name.value),
                     isRepeated: type == .array)
-            })
+            }, form: form)
     }
 }

@@ -185,6 +185,10 @@ extension Planner {
             return .nested(claimed)
         }
         if let listed = listedType(schema) { return listed }
+        if let content = schema.content {
+            return type(of: content, named: name, in: host)
+                .map { .jsonText(isNullable(content) ? .nullable($0) : $0) }
+        }
         switch schema.type {
         case .string: return formatType(schema).map { .format($0) } ?? .string
         case .boolean: return .boolean

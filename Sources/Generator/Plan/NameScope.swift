@@ -37,13 +37,15 @@ extension NameScope {
         "Int32", "Int64", "Never", "Optional", "Protocol", "RawValue", "Result", "Self", "Sendable", "Set",
         "StaticString", "String", "Swift", "Type", "UInt8", "Void",
         // The runtime
-        "APIFailure", "APIRuntime", "AcceptedMediaTypes", "ArraySchema", "BooleanSchema", "ByteContent",
+        "APIFailure", "APIRuntime", "ItemContent", "ItemFormat", "RequestItems", "ServerSentEvent",
+        "AcceptedMediaTypes", "ArraySchema", "BooleanSchema", "ByteContent",
         "EnumerationSchema", "HTTPMethod", "AuthenticatedCaller", "BasicCredentials", "Box", "MultipartBody",
         "Presence",
         "AnswerSchemas", "Schemas", "SchemaSet", "TypedContent", "Union", "RequestBody", "HeaderFields", "InputDecoder",
         "IntegerSchema",
         "JSON",
-        "JSONContent", "JSONValue", "ListedScalar", "ListedValue", "NumberSchema",
+        "FormFile", "JSONContent", "JSONText", "JSONValue", "ListedScalar", "ListedValue", "MultipartField",
+        "MultipartFormModel", "MultipartValues", "MultipartWriter", "TypedMultipartBody", "NumberSchema",
         "OperationDescription", "PathParameters", "Request", "RequestContext", "Response", "ResponseBody", "RouteMatch",
         "RouteTrie", "StringSchema",
         // Generated, of fixed names
@@ -55,7 +57,7 @@ extension NameScope {
     static let reservedClientTypes: Set<String> = [
         "APIClient", "BodyStream", "ByteContent", "Client", "ClientAnswer", "ClientConfiguration", "ClientFailure",
         "ClientScheme", "ClientTransport", "CredentialSource", "Credentials", "EventStream", "JSONLines",
-        "MultipartForm", "RequestEncoder", "ServerURL", "Servers", "UndocumentedAnswer",
+        "MultipartForm", "RequestEncoder", "ServerURL", "Servers", "TypedEventStream", "UndocumentedAnswer",
     ]
 
     /// Names of the client's own members.

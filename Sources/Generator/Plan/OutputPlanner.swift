@@ -99,11 +99,11 @@ extension Planner {
         let isForClients = configuration.modes.contains(.client)
         guard media.isJSON else {
             var content = ResponsePlan.Content(mediaType: media.text, name: name, body: .bytes)
-            guard isForClients, media.isJSONLines else { return content }
-            let item = media.itemSchema ?? anything(media)
-            guard let type = type(of: item, named: "\(typeName)Item", in: host) else { return nil }
-            content.item = isNullable(item) ? .nullable(type) : type
-            content.schema = table.entry(item)
+            guard let format = media.itemFormat else { return content }
+            guard let items = items(media, format, typeName: typeName, host: host, isRead: isForClients) else {
+                return nil
+            }
+            content.items = items
             return content
         }
         let schema = media.schema ?? anything(media)

@@ -209,8 +209,10 @@ struct BodyPlan: Sendable {
         /// A value and its place in the table of schemas.
         case json(TypeReference, schema: Int)
         case form(TypeReference, schema: Int, [MediaType.Encoding])
+        /// Items that follow each other.
+        case items(ItemsPlan)
         /// The parts of a multipart body, one after another.
-        case multipart([Part])
+        case multipart([Part], form: MultipartPlan?)
         /// Bytes as they arrive.
         case bytes
     }
@@ -220,6 +222,20 @@ struct BodyPlan: Sendable {
         var isRequired: Bool
         var isRepeated: Bool
     }
+}
+
+/// What follows each other in a body of many items.
+struct ItemsPlan: Sendable {
+    var format: MediaType.ItemFormat
+    /// Nil for events that the document says nothing of.
+    var type: TypeReference?
+    /// The place of its schema in the table, for whoever reads it.
+    var schema: Int?
+    /// Where the schema is among those of answers.
+    var outputSchema: Int?
+
+    /// The type as Swift writes it.
+    func text(_ enclosing: String = "") -> String { type?.qualified(enclosing) ?? "ServerSentEvent" }
 }
 
 /// A URL-encoded form.
@@ -342,8 +358,8 @@ struct ResponsePlan: Sendable {
         var body: Body
         /// The place of its schema in the table, for clients.
         var schema: Int?
-        /// What each of its lines is, for clients.
-        var item: TypeReference?
+        /// What it is made of, where it is items that follow each other.
+        var items: ItemsPlan?
         /// Where the schema of a JSON body is among those of answers.
         var outputSchema: Int?
         var example: Node?

@@ -50,6 +50,7 @@ extension Planner {
             case .model(let pointer, _): isInside && cycle.contains(pointer) ? .json : type
             case .array(let type): .array(holding(type, isInside: true))
             case .dictionary(let type): .dictionary(holding(type, isInside: true))
+            case .jsonText(let type): .jsonText(holding(type, isInside: isInside))
             case .nullable(let type):
                 switch holding(type, isInside: isInside) {
                 // JSON has a null of its own.
@@ -114,7 +115,7 @@ extension Planner {
         case .model(let pointer, let name):
             if let alias = aliased[pointer] { return targets(of: alias, from: []) }
             return [Place(path: [name])]
-        case .nullable(let type): return targets(of: type, from: path)
+        case .jsonText(let type), .nullable(let type): return targets(of: type, from: path)
         // A type is nested where it is used, or beside it.
         case .nested(let name): return [Place(path: path + [name]), Place(path: path.dropLast() + [name])]
         case .string, .boolean, .integer, .double, .format, .json, .array, .dictionary: return []
@@ -170,7 +171,7 @@ extension Planner {
     private func mentioned(in type: TypeReference) -> [JSONPointer] {
         switch type {
         case .model(let pointer, _): [pointer]
-        case .array(let type), .dictionary(let type), .nullable(let type): mentioned(in: type)
+        case .array(let type), .dictionary(let type), .jsonText(let type), .nullable(let type): mentioned(in: type)
         case .string, .boolean, .integer, .double, .format, .json, .nested: []
         }
     }

@@ -163,6 +163,8 @@ final class SchemaTable {
             guard let name = entry.value.string else { return nil }
             let isKnown = Format(rawValue: name) != nil || SchemaSet.ranges.contains { $0.format == name }
             return isKnown ? JSONText.quoted(name) : nil
+        case "contentSchema":
+            return Schema.holdsJSON(mapping) ? schema(entry.value, pointer, nil) : nil
         case "pattern":
             guard let text = entry.value.string, check(text, at: entry.value.location) else { return nil }
             return JSONText.quoted(text)

@@ -15,6 +15,8 @@ indirect enum TypeReference: Sendable, Hashable {
     case model(JSONPointer, name: String)
     /// A type nested in the one that uses it.
     case nested(String)
+    /// A text that is JSON, as what that is.
+    case jsonText(TypeReference)
     /// The value or null, within arrays and dictionaries.
     case nullable(TypeReference)
 
@@ -37,6 +39,7 @@ indirect enum TypeReference: Sendable, Hashable {
         case .dictionary(let value): "[String: \(value.text)]"
         case .model(_, let name): name
         case .nested(let name): name
+        case .jsonText(let type): "JSONText<\(type.text)>"
         case .nullable(let type): "\(type.text)?"
         }
     }
@@ -45,16 +48,16 @@ indirect enum TypeReference: Sendable, Hashable {
     var usesJSON: Bool {
         switch self {
         case .json: true
-        case .array(let type), .dictionary(let type), .nullable(let type): type.usesJSON
+        case .array(let type), .dictionary(let type), .jsonText(let type), .nullable(let type): type.usesJSON
         case .string, .boolean, .integer, .double, .format, .model, .nested: false
         }
     }
 
-    /// Whether one of the runtime's types for formats stands in it.
-    var usesFormats: Bool {
+    /// Whether one of the runtime's types stands in it.
+    var publishesRuntime: Bool {
         switch self {
-        case .format: true
-        case .array(let type), .dictionary(let type), .nullable(let type): type.usesFormats
+        case .format, .jsonText: true
+        case .array(let type), .dictionary(let type), .nullable(let type): type.publishesRuntime
         case .string, .boolean, .integer, .double, .json, .model, .nested: false
         }
     }

@@ -62,7 +62,8 @@ extension Planner {
     private func isPlainScalar(_ schema: Schema) -> Bool {
         let constraints = schema.constraints
         if isEnumeration(schema) { return constraints.all.isEmpty }
-        guard schema.constant == nil, schema.enumeration == nil, openValues(schema) == nil else { return false }
+        guard schema.constant == nil, schema.enumeration == nil, schema.content == nil, openValues(schema) == nil
+        else { return false }
         let format = schema.format?.value ?? ""
         switch schema.type {
         case .string: return constraints.pattern == nil && Format(rawValue: format) == nil

@@ -40,7 +40,7 @@ extension Calls {
         7 | nil | nil | nil | application/json 999/-/-
         > GET eu.example.com /v1/answers/broken
         > Accept: application/json, text/plain, image/*, application/problem+json
-        ! The answer 200 breaks its contract: body the text ends early, expected a value.
+        ! The answer 200 breaks its contract: body the text ends early, expected a value (line 1).
         > GET eu.example.com /v1/answers/nothing
         > Accept: application/json, text/plain, image/*, application/problem+json
         no content
@@ -77,7 +77,7 @@ extension Calls {
         > Accept: application/jsonl
         1/-/-
         2/-/ü
-        ! The answer 200 breaks its contract: body /r must be an integer.
+        ! The answer 200 breaks its contract: body /r must be an integer (line 4).
         > QUERY eu.example.com /v1/search
         > Content-Type: application/json
         > Accept: application/json

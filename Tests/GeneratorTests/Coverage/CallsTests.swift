@@ -32,6 +32,16 @@ struct CallsTests {
         }
     }
 
+    @Test("write and read bodies of items one by one, as the server does")
+    func items() throws {
+        #expect(try run(Streams.document, Streams.program) == Streams.output)
+    }
+
+    @Test("make multipart forms of structures, which the server reads as such")
+    func forms() throws {
+        #expect(try run(Forms.document, Forms.program) == Forms.output)
+    }
+
     @Test("write every kind of body and of credentials that the server reads")
     func inputs() throws {
         #expect(try run(Inputs.document, Inputs.handlers + Inputs.caller) == Inputs.callerOutput)

@@ -67,6 +67,12 @@ struct ClientFeatureTests {
             body("multipart/form-data: {schema: {type: object, required: [t], properties: {t: {type: string}}}}"),
             method: "post", "try request.multipart(input.body, as: \"multipart/form-data\", required: [\"t\"])"),
         Feature(
+            "bodies",
+            body(
+                "multipart/form-data: {schema: {type: object, properties: {t: {type: array, items: {type: string, format: binary}}}}}"
+            ),
+            method: "post", "public init(t: [FormFile] = []) {"),
+        Feature(
             "bodies", body("text/plain: {}, image/*: {}"), method: "post",
             "case image(TypedContent)"),
         Feature(
@@ -82,6 +88,13 @@ struct ClientFeatureTests {
         Feature("streams", responses: answer("application/octet-stream: {}"), "public let body: BodyStream"),
         Feature("streams", responses: answer("text/event-stream: {}"), "public let body: EventStream"),
         Feature("streams", responses: answer("application/x-ndjson: {}"), "public let body: JSONLines<JSONValue>"),
+        Feature(
+            "streams",
+            responses: answer("text/event-stream: {itemSchema: {type: object, properties: {data: {type: string}}}}"),
+            "public let body: TypedEventStream<BodyItem>"),
+        Feature(
+            "streams", body("application/jsonl: {itemSchema: {type: integer}}"), method: "post",
+            "request.items(input.body, .lines, as: \"application/jsonl\")"),
         Feature(
             "security", "security: [{token: [], key: []}, {basic: []}]", rest: schemes,
             "[[.bearer(\"token\", credentials.token), .apiKey(\"key\", \"k\", in: .cookie, credentials.key)], "

@@ -134,6 +134,11 @@ struct FeatureTests {
         Feature(
             "`readOnly`, `writeOnly`",
             schema: "A: {required: [id], properties: {id: {type: integer, readOnly: true}}}", "public var id: Int?"),
+        Feature(
+            "`contentSchema`",
+            schema:
+                "A: {properties: {b: {type: string, contentMediaType: application/json, contentSchema: {type: integer}}}}",
+            "public var b: JSONText<Int>?"),
         Feature("formats", schema: "A: {type: integer, format: int32}", "public typealias A = Int32"),
         Feature(
             "formats", schema: "A: {properties: {b: {type: string, format: date-time}}}", "public var b: DateTime?"),
@@ -191,6 +196,40 @@ struct FeatureTests {
             operation: body("{type: object, required: [f], properties: {f: {}}}", "multipart/form-data"),
             method: "post",
             #"MultipartBody.Rule("f", required: true, repeated: false)"#),
+        Feature(
+            "multipart forms",
+            operation: body("{type: object, required: [f], properties: {f: {}}}", "multipart/form-data"),
+            method: "post", "public let body: TypedMultipartBody<Form>"),
+        Feature(
+            "multipart forms",
+            operation:
+                "requestBody: {content: {multipart/form-data: {schema: {type: object, properties: {f: {type: string}}}, "
+                + "encoding: {f: {contentType: \"text/csv, text/plain\", headers: {X-A: {schema: {type: string}}}}}}}}",
+            method: "post",
+            #"MultipartField("f", .text, contentTypes: ["text/csv", "text/plain"], headers: [.init("X-A", required: false, schema: 1)]),"#
+        ),
+        Feature(
+            "JSON Lines, sequences and events",
+            operation: "requestBody: {content: {application/jsonl: {itemSchema: {type: integer}}}}", method: "post",
+            "body = decoder.items(Int.self, .lines, Schemas.all, schema: 0)"),
+        Feature(
+            "JSON Lines, sequences and events",
+            document: Snippet.answer("application/json-seq: {itemSchema: {type: integer}}"),
+            "public var body: ItemContent<Int>", in: "Operations"),
+        Feature(
+            "JSON Lines, sequences and events",
+            document: Snippet.answer("application/jsonl: {schema: {type: array, items: {type: integer}}}")
+                .replacing("openapi: 3.1.0", with: "openapi: 3.2.0"),
+            "body: body.checkedBody(.lines, 0)", in: "Operations"),
+        Feature(
+            "JSON Lines, sequences and events",
+            document: Snippet.answer("text/event-stream: {schema: {type: integer}}"),
+            "public var body: ItemContent<ServerSentEvent>", in: "Operations"),
+        Feature(
+            "JSON Lines, sequences and events",
+            document: Snippet.answer(
+                "text/event-stream: {itemSchema: {type: object, properties: {data: {type: string}}}}"),
+            "public var body: ItemContent<BodyItem>", in: "Operations"),
         Feature(
             "other bodies", operation: body("{}", "application/octet-stream"), method: "post",
             "public let body: RequestBody"),

@@ -73,6 +73,12 @@ enum Snippet {
             "openapi: \(version)\ninfo: {title: T, version: \"1\"}\n\(operation)components:\n  schemas:\n\(indented)\n"
     }
 
+    /// A document whose only operation answers with this content.
+    static func answer(_ content: String) -> String {
+        operation("").replacing(
+            "\"204\": {description: Nothing.}", with: "\"200\": {description: Something., content: {\(content)}}")
+    }
+
     /// A document whose only operation has this content, indented by six spaces, at a path.
     static func operation(_ content: String, path: String = "/a", method: String = "get", rest: String = "") -> String {
         let indented = content.split(separator: "\n").map { "      \($0)" }.joined(separator: "\n")
