@@ -61,9 +61,15 @@ public struct ClientConfiguration: Sendable {
     /// Whether an answer that its Swift type could be made of is refused all the same where it breaks its schema: a text
     /// that is too long, say. Without it, what the type can hold is taken.
     public var holdsAnswersToSchemas: Bool
+    /// Whether an input that breaks its schema is an error before anything is sent: a text that is too long, say. Without
+    /// it, finding that out is left to the server.
+    public var holdsInputsToSchemas: Bool
 
     /// The defaults: 64 MiB, and lenient.
-    public init(maximumBodyBytes: Int = 64 << 20, holdsAnswersToSchemas: Bool = false) {
+    public init(
+        maximumBodyBytes: Int = 64 << 20, holdsAnswersToSchemas: Bool = false, holdsInputsToSchemas: Bool = false
+    ) {
+        self.holdsInputsToSchemas = holdsInputsToSchemas
         self.maximumBodyBytes = maximumBodyBytes
         self.holdsAnswersToSchemas = holdsAnswersToSchemas
     }
@@ -91,7 +97,9 @@ public struct APIClient: Sendable {
     public func request(
         _ operationID: String, _ method: HTTPMethod, _ template: String, server own: ServerURL? = nil
     ) -> RequestEncoder {
-        RequestEncoder(operationID, method, template, server: server ?? own ?? defaultServer)
+        RequestEncoder(
+            operationID, method, template, server: server ?? own ?? defaultServer,
+            holdsInputs: configuration.holdsInputsToSchemas)
     }
 
     /// Sends a request and waits for the answer's head.

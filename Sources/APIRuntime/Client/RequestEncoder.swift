@@ -12,8 +12,15 @@ public struct RequestEncoder {
     private var formFields: [StyleWriter.Field]?
     private var headers = HeaderFields()
     private var body = ResponseBody.none
+    /// Whether inputs are held to their schemas.
+    let holdsInputs: Bool
+    /// What is wrong with them.
+    var violations: [Violation] = []
 
-    init(_ operationID: String, _ method: HTTPMethod, _ template: String, server: ServerURL) {
+    init(
+        _ operationID: String, _ method: HTTPMethod, _ template: String, server: ServerURL, holdsInputs: Bool = false
+    ) {
+        self.holdsInputs = holdsInputs
         self.operationID = operationID
         self.method = method
         self.template = template
@@ -167,8 +174,12 @@ public struct RequestEncoder {
 
     /// A body of items that are written one after another.
     public mutating func items<Item>(_ content: ItemContent<Item>, _ format: ItemFormat, as mediaType: String) {
+        send(content.responseBody(format), as: mediaType)
+    }
+
+    mutating func send(_ content: ResponseBody, as mediaType: String) {
         headers["Content-Type"] = mediaType
-        body = content.responseBody(format)
+        body = content
     }
 
     /// A body of any other media type.
@@ -189,6 +200,7 @@ public struct RequestEncoder {
     // MARK: The request
 
     func finished() throws(ClientFailure) -> ClientRequest {
+        guard violations.isEmpty else { throw .invalidInput(violations) }
         var target = server.basePath
         var rest = Array(template.utf8)[...]
         while let byte = rest.popFirst() {

@@ -115,6 +115,12 @@ extension ObjectKind {
         "an encoding", read: ["contentType", "style", "explode", "allowReserved", "headers"],
         unsupported: ["encoding", "prefixEncoding", "itemEncoding"])
 
+    /// What there is instead of keywords that are not supported.
+    static let adviceWithout: [Name: String] = [
+        "prefixEncoding": "leave it out: parts that have a position instead of a name are read and written one by one",
+        "itemEncoding": "leave it out: parts that have a position instead of a name are read and written one by one",
+    ]
+
     static let link = ObjectKind(
         "a link", read: ["operationRef", "operationId"],
         documentation: ["parameters", "requestBody", "description", "server"])

@@ -35,7 +35,8 @@ struct ObjectReader {
                     advice: "remove it, or write the object out")
             } else if kind.unsupported.contains(entry.key) {
                 diagnostics.report(
-                    .unsupportedKeyword, at: entry.keyLocation, "`\(entry.key)` of \(kind.name) is not supported yet")
+                    .unsupportedKeyword, at: entry.keyLocation, "`\(entry.key)` of \(kind.name) is not supported yet",
+                    advice: ObjectKind.adviceWithout[entry.key])
             } else {
                 diagnostics.report(
                     .unknownKeyword, at: entry.keyLocation, "\(kind.name) has no keyword `\(entry.key)`",

@@ -126,6 +126,7 @@ enum ClientInput {
 
     /// Writes the members of `input` into `request`.
     static func encode(_ operation: OperationPlan, _ source: inout SourceText) {
+        holdParameters(operation, &source)
         for field in operation.parameters { encode(field, of: "input", as: field.place.rawValue, &source) }
         for field in operation.form?.fields ?? [] { encode(field, of: "input.body", as: "field", &source) }
         guard let body = operation.body else { return }
@@ -133,13 +134,19 @@ enum ClientInput {
         if !body.isRequired { source.line("if let body = input.body {") }
         let write = { (source: inout SourceText) in
             guard body.contents.count > 1 else {
-                if let only = body.contents.first { source.line(encoding(only, variable)) }
+                if let only = body.contents.first {
+                    hold(only, variable, &source)
+                    source.line(encoding(only, variable))
+                }
                 return
             }
             source.line("switch \(variable) {")
             for content in body.contents {
                 source.line("case .\(SwiftName.escaped(content.name))(let content):")
-                source.line("    \(encoding(content, "content"))")
+                source.indented { source in
+                    hold(content, "content", &source)
+                    source.line(encoding(content, "content"))
+                }
             }
             source.line("}")
         }
@@ -173,7 +180,8 @@ enum ClientInput {
             let styles = BodyDeclaration.styles(encodings)
             return "try request.form(\(variable), as: \(mediaType)\(styles))"
         case .items(let items):
-            return "request.items(\(variable), .\(items.format.rawValue), as: \(mediaType))"
+            return "request.items(\(variable), .\(items.format.rawValue), as: \(mediaType), Schemas.all, "
+                + "schema: \(items.schema ?? 0))"
         case .multipart(let parts, _):
             let required = parts.filter(\.isRequired).map { StringLiteral.quoted($0.name.text) }
             return

@@ -184,7 +184,7 @@ enum InputDeclaration {
         field.defaultValue.map { "default: \(literal($0)), " } ?? ""
     }
 
-    private static func schemaText(_ schema: ValueSchema, enclosing: String) -> String {
+    static func schemaText(_ schema: ValueSchema, enclosing: String) -> String {
         func call(_ name: String, _ arguments: [(String, String?)]) -> String {
             let given = arguments.compactMap { label, value in value.map { label.isEmpty ? $0 : "\(label): \($0)" } }
             return "\(name)(\(given.joined(separator: ", ")))"

@@ -42,6 +42,11 @@ struct CallsTests {
         #expect(try run(Forms.document, Forms.program) == Forms.output)
     }
 
+    @Test("hold inputs to their schemas, where they are told to")
+    func heldInputs() throws {
+        #expect(try run(HeldInputs.document, HeldInputs.program) == HeldInputs.output)
+    }
+
     @Test("write every kind of body and of credentials that the server reads")
     func inputs() throws {
         #expect(try run(Inputs.document, Inputs.handlers + Inputs.caller) == Inputs.callerOutput)

@@ -94,7 +94,13 @@ struct ClientFeatureTests {
             "public let body: TypedEventStream<BodyItem>"),
         Feature(
             "streams", body("application/jsonl: {itemSchema: {type: integer}}"), method: "post",
-            "request.items(input.body, .lines, as: \"application/jsonl\")"),
+            "request.items(input.body, .lines, as: \"application/jsonl\", Schemas.all, schema: 0)"),
+        Feature(
+            "`holdsInputsToSchemas`", parameter("schema: {type: string, maxLength: 3}"),
+            "try request.hold(\"a\", in: .query, input.a, StringSchema(maxLength: 3))"),
+        Feature(
+            "`holdsInputsToSchemas`", body("application/json: {schema: {type: string}}"), method: "post",
+            "try request.hold(\"\", in: .body, input.body, Schemas.all, schema: 0)"),
         Feature(
             "security", "security: [{token: [], key: []}, {basic: []}]", rest: schemes,
             "[[.bearer(\"token\", credentials.token), .apiKey(\"key\", \"k\", in: .cookie, credentials.key)], "
