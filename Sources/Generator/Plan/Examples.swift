@@ -57,7 +57,7 @@ extension BodyPlan.Content {
     func documented(_ text: String) -> String {
         switch kind {
         case .json, .form: ExampleText.appended(to: text, example)
-        case .multipart, .bytes: ExampleText.appended(to: text, example, isText: true)
+        case .multipart, .items, .bytes: ExampleText.appended(to: text, example, isText: true)
         }
     }
 
