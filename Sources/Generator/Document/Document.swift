@@ -243,7 +243,7 @@ struct Header: Sendable {
     var isRequired: Bool
     var description: String?
     var schema: SchemaUse
-    /// Whether its value is JSON.
+    /// Whether its value is JSON, or of another media type that is no plain text.
     var isJSON = false
     var example: Node?
 }

@@ -139,8 +139,8 @@ extension DocumentReader {
         guard let (use, content) = schemaOrContent(object, pointer: pointer) else { return nil }
         return Header(
             name: name, pointer: pointer, isRequired: object.boolean("required")?.value ?? false,
-            description: object.string("description")?.value, schema: use, isJSON: content != nil,
-            example: example(object))
+            description: object.string("description")?.value, schema: use,
+            isJSON: content.map { !$0.value.hasPrefix("text/") } ?? false, example: example(object))
     }
 }
 

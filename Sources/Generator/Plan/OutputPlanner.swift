@@ -143,6 +143,8 @@ extension Planner {
         guard let schema = resolved(header.schema) else { return nil }
         let conversion: ResponsePlan.HeaderPlan.Conversion
         switch schema.type {
+        // What is JSON is written and read by who knows what is in it.
+        case _ where header.isJSON: conversion = .none
         case _ where isIntegerEnumeration(schema): conversion = .rawDescription
         case _ where mixedValues(schema) != nil: conversion = .description
         case .string where isEnumeration(schema), .any where isEnumeration(schema): conversion = .rawValue
@@ -152,11 +154,9 @@ extension Planner {
         case .object, .array, .any: conversion = .none
         }
         // What is no scalar is the text that is sent.
-        let isText: Bool
-        if case .none = conversion { isText = true } else { isText = false }
+        let isText = if case .none = conversion { true } else { false }
         guard
-            let type = isText || header.isJSON
-                ? .string : type(of: header.schema, named: SwiftName.type(text), in: host)
+            let type = isText ? .string : type(of: header.schema, named: SwiftName.type(text), in: host)
         else { return nil }
         return ResponsePlan.HeaderPlan(
             wireName: header.name.value, name: members.claim(SwiftName.member(text), suffix: "Header"), type: type,

@@ -145,6 +145,32 @@ struct OperationsTests {
             """, method: "post")
     }
 
+    @Test("header fields of JSON are its text, whatever the schema; those of text are what their schema says")
+    func headersOfContent() throws {
+        let generation = Generation(
+            """
+            \(Snippet.head)
+            paths:
+              /a:
+                get:
+                  operationId: getA
+                  responses:
+                    "200":
+                      description: d
+                      headers:
+                        X-Kind: {content: {application/json: {schema: {enum: [a, b]}}}}
+                        X-Level: {required: true, content: {application/json: {schema: {type: integer, enum: [1, 2]}}}}
+                        X-Count: {content: {text/plain: {schema: {type: integer}}}}
+            """, configuration: "modes: [server, client]")
+        for file in ["Operations.swift", "Client.swift"] {
+            #expect(try generation.has("xKind: String?", in: file), "\(generation.problems)")
+            #expect(try generation.has("xLevel: String\n", in: file))
+            #expect(try generation.has("xCount: Int?", in: file))
+        }
+        #expect(try generation.has("if let xKind { headers[\"X-Kind\"] = xKind }", in: "Operations.swift"))
+        #expect(try generation.has("\"X-Level\": self.xLevel", in: "Operations.swift"))
+    }
+
     @Test("responses become cases by their status, with header fields and content")
     func responses() throws {
         let response = """
