@@ -1,6 +1,5 @@
 public import APIRuntime
 import EventLoop
-import Synchronization
 
 /// Why a request of a generated client was not sent.
 public enum HTTPTransportError: Error, Sendable, Equatable {
@@ -28,7 +27,7 @@ public final class HTTPTransport: ClientTransport {
     private let tls: HTTPClientTLS
     private let timeout: Duration
     private let idleTimeout: Duration
-    private let state = Mutex(State())
+    private let state = Lock(State())
 
     /// A transport without connections.
     ///

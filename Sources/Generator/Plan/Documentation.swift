@@ -32,6 +32,6 @@ extension Planner {
         // Formats of numbers are in their types.
         if let format, !["int32", "int64", "float", "double"].contains(format) { notes.append("Format: `\(format)`.") }
         if isDeprecated { notes.append("Deprecated.") }
-        return notes.isEmpty ? text : "\(text)\n\n\(notes.joined(separator: "\n"))"
+        return notes.isEmpty ? text : ExampleText.paragraphs(text, notes.joined(separator: "\n"))
     }
 }

@@ -13,10 +13,19 @@ enum ExampleText {
         guard let node, !node.isNull else { return text }
         if !isText || node.string == nil {
             let line = String(decoding: JSONText.text(of: node), as: UTF8.self)
-            if line.unicodeScalars.count <= maximumWidth, isPlain(line) { return "\(text)\n\nExample: `\(line)`." }
+            if line.unicodeScalars.count <= maximumWidth, isPlain(line) {
+                return paragraphs(text, "Example: `\(line)`.")
+            }
         }
         guard !isBrief else { return text }
-        return "\(text)\n\nExample:\n\(block(node, isText: isText))"
+        return paragraphs(text, "Example:\n\(block(node, isText: isText))")
+    }
+
+    /// One below the other, with one empty line between them: the first often ends with a line break.
+    static func paragraphs(_ first: String, _ second: String) -> String {
+        var end = first.endIndex
+        while end > first.startIndex, first[first.index(before: end)].isWhitespace { end = first.index(before: end) }
+        return "\(first[..<end])\n\n\(second)"
     }
 
     /// A block of code that nothing in it can end.

@@ -17,7 +17,7 @@ struct ExampleTests {
             "Models.swift",
             Snippet.schemas(
                 """
-                A: {type: string, description: Some text., example: abc}
+                A: {type: string, description: "Some text.\\n\\n", example: abc}
                 B: {type: object, properties: {c: {type: integer, example: 7}}, example: {c: 8}}
                 C: {type: array, items: {type: string}, examples: [[one hundred and one, two hundred and two, three hundred and three, four hundred and four], [no]]}
                 D: {type: string, example: "a`b"}
