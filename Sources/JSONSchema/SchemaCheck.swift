@@ -46,7 +46,7 @@ extension SchemaSet {
 
 extension SchemaNode.Discriminator {
     func branch(of value: JSONValue) -> Int? {
-        guard let name = value[property]?.stringValue else { return nil }
-        return branches.first { $0.value.utf8.elementsEqual(name.utf8) }?.index
+        guard let name = value[property]?.stringValue else { return fallback }
+        return branches.first { $0.value.utf8.elementsEqual(name.utf8) }?.index ?? fallback
     }
 }

@@ -66,6 +66,8 @@ struct SchemaNode: Sendable {
         var property: String
         /// Which value chooses which of the alternatives.
         var branches: [(value: String, index: Int)]
+        /// The alternative where the property is missing or has another value.
+        var fallback: Int?
     }
 
     /// Whether its alternatives exclude each other.

@@ -106,7 +106,7 @@ public struct SchemaSet: Sendable {
                 property: property,
                 branches: (discriminator["mapping"]?.objectValue?.members ?? []).compactMap { member in
                     member.value.numberValue?.integer.map { (member.name, $0) }
-                })
+                }, fallback: discriminator["defaultMapping"]?.numberValue?.integer)
         }
         return node
     }

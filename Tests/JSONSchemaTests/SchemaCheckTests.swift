@@ -90,6 +90,20 @@ struct SchemaCheckTests {
         #expect(set.alternative(of: ["kind": "cow"], in: 0) == nil)
     }
 
+    @Test("by the alternative that a discriminator has for all others, and for those that do not say")
+    func defaultMapping() throws {
+        let schemas = #"""
+            {"oneOf":[1,2],"discriminator":{"propertyName":"kind","mapping":{"cat":0},"defaultMapping":1}},
+            {"title":"Cat","required":["claws"]},{"title":"Dog","required":["tail"]}
+            """#
+        #expect(try problems(schemas, #"{"kind":"cat","tail":1}"#) == [" required"])
+        #expect(try problems(schemas, #"{"kind":"cow","tail":1}"#) == [])
+        #expect(try problems(schemas, #"{"tail":1}"#) == [])
+        #expect(try problems(schemas, #"{"claws":1}"#) == [" required"])
+        let set = try SchemaSet(parsing: Array("[\(schemas)]".utf8))
+        #expect(set.alternative(of: [:], in: 0) == 1)
+    }
+
     @Test("and what fits no alternative learns why for each")
     func explanation() throws {
         let schemas =

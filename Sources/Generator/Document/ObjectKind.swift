@@ -126,7 +126,7 @@ extension ObjectKind {
         documentation: ["parameters", "requestBody", "description", "server"])
 
     static let discriminator = ObjectKind(
-        "a discriminator", read: ["propertyName", "mapping"], documentation: ["defaultMapping"])
+        "a discriminator", read: ["propertyName", "mapping", "defaultMapping"])
 
     static let response = ObjectKind(
         "a response", read: ["description", "headers", "content", "links"], documentation: ["summary"])

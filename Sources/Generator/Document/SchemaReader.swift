@@ -165,6 +165,13 @@ extension DocumentReader {
                 .unexpectedType, at: entry.value.location,
                 "`mapping` has to name a schema, not \(entry.value.kindDescription)")
         }
+        _ = reader.string("defaultMapping")
+        if object.node("oneOf") == nil, object.node("anyOf") == nil {
+            diagnostics.warn(
+                .meaninglessKeyword, at: entry.keyLocation,
+                "`discriminator` chooses nothing without `oneOf` or `anyOf`: values are read as this schema alone",
+                advice: "use a schema with a `oneOf` of those that extend this one where any of them may stand")
+        }
     }
 
     /// The type and whether null is allowed. A schema without a type that has `properties` is read as an object, and

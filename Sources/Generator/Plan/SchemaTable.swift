@@ -222,19 +222,22 @@ final class SchemaTable {
         guard targets.allSatisfy({ $0 != nil }) else { return nil }
         var branches: [(String, Int)] = []
         var mapped: Set<Int> = []
-        for entry in node.mapping?["mapping"]?.value.mapping?.entries ?? [] {
-            guard let text = entry.value.string else { continue }
+        /// The place of a schema among the alternatives.
+        func place(_ value: Node) -> Int? {
+            guard let text = value.string else { return nil }
             // A name of a schema, or a reference to one.
             let pointer =
                 text.utf8.first == UInt8(ascii: "#")
                 ? JSONPointer(fragment: Substring(text).utf8.dropFirst())
                 : JSONPointer.root.appending("components").appending("schemas").appending(Name(text))
-            guard let index = targets.firstIndex(where: { $0 == pointer }) else {
-                diagnostics.report(
-                    .invalidValue, at: entry.value.location,
-                    "`\(text)` is none of the alternatives that the discriminator chooses from")
-                continue
-            }
+            if let index = targets.firstIndex(where: { $0 == pointer }) { return index }
+            diagnostics.report(
+                .invalidValue, at: value.location,
+                "`\(text)` is none of the alternatives that the discriminator chooses from")
+            return nil
+        }
+        for entry in node.mapping?["mapping"]?.value.mapping?.entries ?? [] {
+            guard let index = place(entry.value) else { continue }
             branches.append((entry.key.text, index))
             mapped.insert(index)
         }
@@ -242,6 +245,8 @@ final class SchemaTable {
             if let name = target?.tokens.last { branches.append((name.text, index)) }
         }
         let members = branches.map { "\(JSONText.quoted($0.0)):\($0.1)" }.joined(separator: ",")
-        return "{\"propertyName\":\(JSONText.quoted(property)),\"mapping\":{\(members)}}"
+        let fallback =
+            node.mapping?["defaultMapping"].flatMap { place($0.value) }.map { ",\"defaultMapping\":\($0)" } ?? ""
+        return "{\"propertyName\":\(JSONText.quoted(property)),\"mapping\":{\(members)}\(fallback)}"
     }
 }

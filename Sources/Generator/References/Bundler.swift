@@ -164,21 +164,30 @@ final class Bundler {
             content: .scalar(Scalar(kind: .string, text: "\(pointer)")), location: entry.value.location)
     }
 
-    /// `mapping` names schemas, or refers to them.
+    /// `mapping` and `defaultMapping` name schemas, or refer to them.
     private func discriminator(_ node: Node) -> Node {
-        guard var object = node.mapping, let position = object.entries.firstIndex(where: { $0.key == "mapping" }),
-            var mapping = object.entries[position].value.mapping
-        else { return node }
-        for index in mapping.entries.indices {
-            let entry = mapping.entries[index]
-            guard let text = entry.value.string,
-                text.utf8.contains(where: { $0 == UInt8(ascii: "/") || $0 == UInt8(ascii: "#") })
-                    || [".yaml", ".yml", ".json"].contains(where: { text.hasSuffix($0) })
-            else { continue }
-            mapping.entries[index].value = address(entry, .schema) ?? entry.value
+        guard var object = node.mapping else { return node }
+        for position in object.entries.indices {
+            let entry = object.entries[position]
+            if entry.key == "defaultMapping" {
+                object.entries[position].value = chosen(entry)
+            } else if entry.key == "mapping", var mapping = entry.value.mapping {
+                for index in mapping.entries.indices {
+                    mapping.entries[index].value = chosen(mapping.entries[index])
+                }
+                object.entries[position].value.content = .mapping(mapping)
+            }
         }
-        object.entries[position].value.content = .mapping(mapping)
         return Node(content: .mapping(object), location: node.location)
+    }
+
+    /// The address of the schema that a discriminator chooses, unless it is named.
+    private func chosen(_ entry: Mapping.Entry) -> Node {
+        guard let text = entry.value.string,
+            text.utf8.contains(where: { $0 == UInt8(ascii: "/") || $0 == UInt8(ascii: "#") })
+                || [".yaml", ".yml", ".json"].contains(where: { text.hasSuffix($0) })
+        else { return entry.value }
+        return address(entry, .schema) ?? entry.value
     }
 
     // MARK: Files

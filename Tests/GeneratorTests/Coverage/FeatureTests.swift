@@ -76,9 +76,9 @@ struct FeatureTests {
         Feature(
             "`discriminator`",
             schema: """
-                A: {oneOf: [{$ref: "#/components/schemas/B"}], discriminator: {propertyName: k, mapping: {x: B}}, properties: {k: {type: string}}}
+                A: {oneOf: [{$ref: "#/components/schemas/B"}], discriminator: {propertyName: k, mapping: {x: B}, defaultMapping: B}, properties: {k: {type: string}}}
                 B: {properties: {b: {type: string}}}
-                """, #""discriminator":{"propertyName":"k","mapping":{"x":0}}"#, in: "Schemas"),
+                """, #""discriminator":{"propertyName":"k","mapping":{"x":0},"defaultMapping":0}"#, in: "Schemas"),
         Feature(
             "`allOf`", schema: "A: {allOf: [{properties: {b: {type: string}}}], properties: {c: {type: integer}}}",
             "public init(b: String? = nil, c: Int? = nil)"),
@@ -285,6 +285,9 @@ struct FeatureTests {
             operation: parameter("schema: {type: integer, minimum: 0, exclusiveMinimum: true}"),
             "IntegerSchema<Int>(minimum: 1)"),
         Feature("`optional`", schema: "A: {properties: {b: {type: string, optional: true}}}", "public var b: String?"),
+        Feature(
+            "`discriminator` without `oneOf` or `anyOf`",
+            schema: "A: {properties: {k: {type: string}}, discriminator: {propertyName: k}}", "public struct A"),
         Feature(
             "siblings of other references",
             operation: "parameters: [{$ref: \"#/components/parameters/P\", required: true}]",

@@ -39,7 +39,7 @@ struct BundlerTests {
         """,
         "schemas/Owner.yaml": """
         oneOf: [{$ref: Pet.yaml}, {$ref: ./Person.yaml}]
-        discriminator: {propertyName: kind, mapping: {pet: ./Pet.yaml, man: Person.yaml}}
+        discriminator: {propertyName: kind, mapping: {pet: ./Pet.yaml, man: Person.yaml}, defaultMapping: Person.yaml}
         """,
         "schemas/Person.yaml": "{type: object, properties: {pets: {type: array, items: {$ref: Pet.yaml}}}}",
         "common.json": """
@@ -66,7 +66,7 @@ struct BundlerTests {
         #expect(try generation.file("Operations.swift").contains("case `default`(Responses.Failed, status: Int)"))
         #expect(
             try generation.file("Schemas.swift").contains(
-                #""discriminator":{"propertyName":"kind","mapping":{"pet":0,"man":1}}"#))
+                #""discriminator":{"propertyName":"kind","mapping":{"pet":0,"man":1},"defaultMapping":1}"#))
     }
 
     @Test("what is built in is one document that generates the same")
