@@ -1,12 +1,11 @@
 import EventLoop
-import Synchronization
 import Testing
 
 @testable import HTTPClient
 
 /// What a name stands for, as the test says; counts how often it is asked.
 private final class Names: Sendable {
-    private let answers: Mutex<[[SocketAddress]]>
+    private let answers: Lock<[[SocketAddress]]>
     let lookups = Counter()
     /// Answers wait until it is positive.
     let gate = Counter()
@@ -16,7 +15,7 @@ private final class Names: Sendable {
         let addresses = try answers.map { answer in
             try answer.map { try #require(SocketAddress(numericHost: $0, port: $1)) }
         }
-        self.answers = Mutex(addresses)
+        self.answers = Lock(addresses)
         if isOpen { gate.add() }
     }
 

@@ -1,4 +1,5 @@
 import CGnuTLS
+import EventLoop
 import Glibc
 import Synchronization
 import Testing
@@ -30,7 +31,7 @@ final class TLSRelay: Sendable {
     private let identity: TestAuthority.Identity
     private let options: Options
     private let isStopped = Atomic<Bool>(false)
-    private let seen = Mutex<[Client]>([])
+    private let seen = Lock<[Client]>([])
     /// Where it listens, on 127.0.0.1.
     let port: UInt16
     /// The clients whose handshake was good.
