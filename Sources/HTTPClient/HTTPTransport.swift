@@ -19,7 +19,7 @@ public enum HTTPTransportError: Error, Sendable, Equatable {
 public final class HTTPTransport: ClientTransport {
     private struct State {
         var clients: [HTTPClientOrigin: any UploadingHTTPClient] = [:]
-        var shards: ShardGroup?
+        var own: OwnShard?
         var isClosed = false
     }
 
@@ -60,20 +60,20 @@ public final class HTTPTransport: ClientTransport {
             let response = try await Self.send(sent, upload, by: client)
             return ClientResponse(status: response.status, headers: response.headers, body: response.body)
         }
-        let shard = try ownShard()
-        let handover = try await shard.run { HandedBody.Head(try await Self.send(sent, upload, by: client)) }
+        let own = try ownShard()
+        let handover = try await own.shard.run { HandedBody.Head(try await Self.send(sent, upload, by: client)) }
         return ClientResponse(
-            status: handover.status, headers: handover.headers, body: HandedBody(handover, on: shard))
+            status: handover.status, headers: handover.headers, body: HandedBody(handover, on: own))
     }
 
     /// Ends running requests and closes all connections.
     public func close() async {
-        let (clients, shards) = state.withLock { state in
+        let (clients, own) = state.withLock { state in
             state.isClosed = true
-            return (Array(state.clients.values), state.shards)
+            return (Array(state.clients.values), state.own.take())
         }
         for client in clients { await client.close() }
-        shards?.stop()
+        withExtendedLifetime(own) {}
     }
 
     private func client(of server: ServerURL) throws -> any UploadingHTTPClient {
@@ -110,23 +110,33 @@ public final class HTTPTransport: ClientTransport {
         }
     }
 
-    private func ownShard() throws(HTTPTransportError) -> Shard {
+    private func ownShard() throws(HTTPTransportError) -> OwnShard {
         try state.withLock { state throws(HTTPTransportError) in
+            if let known = state.own { return known }
             do throws(SystemError) {
-                let shards: ShardGroup
-                if let known = state.shards {
-                    shards = known
-                } else {
-                    shards = try ShardGroup(count: 1)
-                    try shards.start()
-                    state.shards = shards
-                }
-                return shards.shards[0]
+                let own = try OwnShard()
+                state.own = own
+                return own
             } catch {
                 throw .noResources(error.description)
             }
         }
     }
+}
+
+/// A shard for callers that are on none. It ends with the last of those who hold it: the transport until it is closed, and
+/// bodies that are still to be read or to be let go of, which only the shard can do.
+private final class OwnShard: Sendable {
+    let shard: Shard
+    private let group: ShardGroup
+
+    init() throws(SystemError) {
+        group = try ShardGroup(count: 1)
+        shard = group.shards[0]
+        try group.start()
+    }
+
+    deinit { group.stop() }
 }
 
 /// A request's body on its way out, which knows why it broke off.
@@ -179,28 +189,35 @@ private final class HandedBody: ByteStream {
 
     let length: Int?
     private let head: Head
-    private let shard: Shard
+    private let own: OwnShard
 
-    init(_ head: Head, on shard: Shard) {
+    init(_ head: Head, on own: OwnShard) {
         self.head = head
         length = head.length
-        self.shard = shard
+        self.own = own
     }
 
     deinit {
-        let head = head
-        shard.start { head.holder.release() }
+        let (head, own) = (head, own)
+        own.shard.start {
+            head.holder.release()
+            withExtendedLifetime(own) {}
+        }
     }
 
     nonisolated(nonsending) func next() async throws -> [UInt8]? {
         let head = head
-        return try await shard.run { try await head.holder.takeUnretainedValue().body.next() }
+        return try await own.shard.run { try await head.holder.takeUnretainedValue().body.next() }
     }
 
     func cancel() {
         let head = head
         // Whoever let go of this stream meanwhile must not take the body away.
         _ = head.holder.retain()
-        shard.start { head.holder.takeRetainedValue().body.cancel() }
+        let own = own
+        own.shard.start {
+            head.holder.takeRetainedValue().body.cancel()
+            withExtendedLifetime(own) {}
+        }
     }
 }

@@ -66,6 +66,20 @@ import Testing
         upstream.stop()
     }
 
+    @Test("an answer that outlives its transport ends with it, and can still be asked and let go of")
+    func outliving() async throws {
+        let upstream = try ScriptedUpstream([
+            [.request, .send("HTTP/1.1 200 OK\r\nContent-Length: 9\r\n\r\nabc"), .read(1)]
+        ])
+        let transport = HTTPTransport()
+        let response = try await transport.send(request(upstream))
+        #expect(try await response.body.next() == Array("abc".utf8))
+        await transport.close()
+        await #expect(throws: HTTPClientError.closed) { () async throws in _ = try await response.body.next() }
+        #expect(await eventually { upstream.departures == 1 })
+        upstream.stop()
+    }
+
     @Test("a server that says not where it is is refused")
     func refusals() async throws {
         let transport = HTTPTransport()
