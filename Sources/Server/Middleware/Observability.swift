@@ -107,7 +107,7 @@ private enum ServerSpan {
         let facts = exchange.operation?.spanFacts
         let isKnown = request.method == facts?.method || knownMethods.contains(request.method.rawValue)
         let method = isKnown ? request.method.rawValue : "_OTHER"
-        // A method that an operation does not have, as OPTIONS, has the operation's route all the same.
+        // HEAD is answered by the operation of GET.
         let name =
             facts.map { $0.method == request.method ? $0.name : method + " " + $0.route } ?? (isKnown ? method : "HTTP")
         let error: String?

@@ -14,7 +14,8 @@ public struct ConsoleExporter: SpanExporter {
     nonisolated(nonsending) public func export(
         _ spans: EncodedSpans, within timeout: Duration
     ) async -> ExportResult {
-        let bytes = Array(Self.text(spans.decoded).utf8)
+        guard let spans = try? spans.spans() else { return .unreadable }
+        let bytes = Array(Self.text(spans).utf8)
         var written = 0
         while written < bytes.count {
             let count = bytes.withUnsafeBytes { buffer in

@@ -18,12 +18,13 @@ public struct JaegerCollectorExporter: SpanExporter {
     nonisolated(nonsending) public func export(
         _ spans: EncodedSpans, within timeout: Duration
     ) async -> ExportResult {
+        guard let spans = try? spans.spans() else { return .unreadable }
         switch await http.post(
-            batch.binary(spans.decoded), type: "application/vnd.apache.thrift.binary", within: timeout)
+            batch.binary(spans), type: "application/vnd.apache.thrift.binary", within: timeout)
         {
-        case .taken: .taken()
-        case .retry(let after, let reason): .retry(after: after, reason: reason)
-        case .failed(let reason): .failed(reason: reason)
+        case .taken: return .taken()
+        case .retry(let after, let reason): return .retry(after: after, reason: reason)
+        case .failed(let reason): return .failed(reason: reason)
         }
     }
 
@@ -52,12 +53,13 @@ public struct JaegerAgentExporter: SpanExporter {
     nonisolated(nonsending) public func export(
         _ spans: EncodedSpans, within timeout: Duration
     ) async -> ExportResult {
+        guard let spans = try? spans.spans() else { return .unreadable }
         do {
             let addresses = try await Resolver.addresses(host: host, port: port)
             guard let address = addresses.first else { return .retry(after: nil, reason: "no address") }
             let socket = try DatagramSocket(to: address)
             var rejected = 0
-            try Self.send(spans.decoded[...], batch, socket, &rejected)
+            try Self.send(spans[...], batch, socket, &rejected)
             return .taken(rejected: rejected)
         } catch {
             return .retry(after: nil, reason: "\(error)")

@@ -32,11 +32,14 @@ public struct OTLPExporter: SpanExporter {
     nonisolated(nonsending) public func export(
         _ spans: EncodedSpans, within timeout: Duration
     ) async -> ExportResult {
-        let (body, type) =
-            switch encoding {
-            case .protobuf: (resource.protobuf(of: spans), "application/x-protobuf")
-            case .json: (resource.request(with: spans.decoded).json(), "application/json")
-            }
+        let body: [UInt8]
+        let type: String
+        switch encoding {
+        case .protobuf: (body, type) = (resource.protobuf(of: spans), "application/x-protobuf")
+        case .json:
+            guard let spans = try? spans.spans() else { return .unreadable }
+            (body, type) = (resource.request(with: spans).json(), "application/json")
+        }
         switch await http.post(body, type: type, within: timeout) {
         case .taken(let answer):
             let response =

@@ -43,11 +43,3 @@ public struct SpanResource: Sendable, Equatable {
         return ExportTraceRequest(resourceSpans: [resourceSpans])
     }
 }
-
-extension EncodedSpans {
-    /// The spans as structures.
-    var decoded: [TraceSpan] {
-        // What was written here can be read.
-        (try? spans()) ?? []
-    }
-}

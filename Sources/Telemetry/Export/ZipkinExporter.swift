@@ -19,10 +19,11 @@ public struct ZipkinExporter: SpanExporter {
     nonisolated(nonsending) public func export(
         _ spans: EncodedSpans, within timeout: Duration
     ) async -> ExportResult {
-        switch await http.post(body(spans.decoded), type: "application/json", within: timeout) {
-        case .taken: .taken()
-        case .retry(let after, let reason): .retry(after: after, reason: reason)
-        case .failed(let reason): .failed(reason: reason)
+        guard let spans = try? spans.spans() else { return .unreadable }
+        switch await http.post(body(spans), type: "application/json", within: timeout) {
+        case .taken: return .taken()
+        case .retry(let after, let reason): return .retry(after: after, reason: reason)
+        case .failed(let reason): return .failed(reason: reason)
         }
     }
 

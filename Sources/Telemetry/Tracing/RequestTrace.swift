@@ -18,11 +18,11 @@ public protocol OpenSpan: AnyObject {
     func traceEnds()
 }
 
-/// Holds nothing: whoever lets go of a span's source ends it, and what ends closes itself before it is gone.
+/// Holds nothing: whoever lets go of a span's source ends it.
 private struct OpenSpanReference {
     /// A span that is just going away can close itself only by its identity.
     let id: ObjectIdentifier
-    unowned let span: any OpenSpan
+    weak var span: (any OpenSpan)?
 }
 
 /// The trace of one request: its place in a trace, and the spans that were recorded of it.
@@ -85,7 +85,7 @@ public final class RequestTrace: TraceIDSource, @unchecked Sendable {
         spans.append(head, name: name, traceState: self.context.state, error: error, attributes)
     }
 
-    /// Tells the span when the trace ends, unless it is closed before, as it must be before it is gone.
+    /// Tells the span when the trace ends, unless it is closed before or nobody holds it any more.
     public func open(_ span: any OpenSpan) {
         openSpans.append(OpenSpanReference(id: ObjectIdentifier(span), span: span))
     }
@@ -102,7 +102,7 @@ public final class RequestTrace: TraceIDSource, @unchecked Sendable {
         _ attributes: (inout EncodedAttributes) -> Void = { _ in }
     ) {
         guard let processor else { return }
-        while let open = openSpans.popLast() { open.span.traceEnds() }
+        while let open = openSpans.popLast() { open.span?.traceEnds() }
         var head = head(.server, id: context.spanID, parent: parentSpanID, startedAt, end)
         if parentSpanID != nil { head.flags |= 1 << 9 }
         let link = link.map { link in

@@ -8,6 +8,9 @@ public enum ExportResult: Sendable, Equatable {
     case retry(after: Duration?, reason: String)
     /// It is lost: sending it again would not help.
     case failed(reason: String)
+
+    /// The spans are not what was recorded.
+    static let unreadable = ExportResult.failed(reason: "the spans cannot be read")
 }
 
 /// Sends finished spans somewhere. It is called on the exporter's own shard, one batch at a time.
